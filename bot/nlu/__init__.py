@@ -1,0 +1,1 @@
+"""Understanding: from the text of a message to an `NluResult`."""
