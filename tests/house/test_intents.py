@@ -1,0 +1,37 @@
+"""What people can want and what we answer are the same list."""
+
+import yaml
+
+from bot.handlers import HANDLERS
+from tests.house.house import ROOT
+
+REFUSED = "out_of_scope"  # the background of the classifier: the fallback answers it
+
+
+def intents() -> set[str]:
+    """The names in the training data."""
+    data = yaml.safe_load((ROOT / "data/intents.yml").read_text(encoding="utf-8"))
+    return {entry["intent"] for entry in data["nlu"] if "intent" in entry}
+
+
+def test_every_intent_has_a_handler() -> None:
+    silent = intents() - set(HANDLERS) - {REFUSED}
+
+    assert not silent, (
+        "People ask for these and nobody answers; write a handler in bot/handlers/ and name it "
+        f"in bot/handlers/__init__.py: {sorted(silent)}"
+    )
+
+
+def test_every_handler_has_an_intent() -> None:
+    unasked = set(HANDLERS) - intents()
+
+    assert not unasked, (
+        f"Nobody can ask for these; give them examples in data/intents.yml: {sorted(unasked)}"
+    )
+
+
+def test_a_handler_is_listed_under_its_own_intent() -> None:
+    wrong = {name: handler.intent for name, handler in HANDLERS.items() if handler.intent != name}
+
+    assert not wrong, f"bot/handlers/__init__.py lists these under another name: {wrong}"
