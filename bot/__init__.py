@@ -1,0 +1,1 @@
+"""The answering half: one message in, one conversation step out."""

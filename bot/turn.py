@@ -1,0 +1,85 @@
+"""One message, and everything needed to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import IntEnum
+
+from bot.nlu.result import NluResult
+from bot.ports import Services
+from models.consumer import Account
+from models.conversation import Conversation, Person
+from models.k_number import KNumber
+from models.message import ChannelName, InboundMessage, Reply, Tag
+from models.money import Money
+
+
+class Need(IntEnum):
+    """What must be known before a handler may answer."""
+
+    NOTHING = 0
+    K_NUMBER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message and everything needed to answer it."""
+
+    message: InboundMessage
+    text: str  # trimmed, digits in ASCII
+    conversation: Conversation
+    meaning: NluResult
+    tag: Tag  # the language of this reply
+    services: Services
+    now: datetime
+    account: Account | None = None  # settled where the handler needs a K-number
+    facts: Mapping[str, str] = field(default_factory=dict)  # from a keyword or an option's key
+
+    @property
+    def person(self) -> Person:
+        """Who wrote."""
+        return self.conversation.person
+
+    @property
+    def channel(self) -> ChannelName:
+        """Where they wrote."""
+        return self.message.sender.channel
+
+    @property
+    def k_number(self) -> KNumber:
+        """The settled connection; only where the handler needs one."""
+        return self.settled.consumer.k_number
+
+    @property
+    def settled(self) -> Account:
+        """The settled account; only where the handler needs one."""
+        if self.account is None:
+            raise LookupError
+        return self.account
+
+    def amount(self) -> Money | None:
+        """The sum the message names, if any."""
+        if "paise" in self.facts:
+            return Money(int(self.facts["paise"]))
+        for entity in self.meaning.entities:
+            if entity.entity == "amount":
+                return Money(int(entity.value))
+        return None
+
+    def of(self, account: Account) -> Turn:
+        """This turn with its connection settled."""
+        return replace(self, account=account)
+
+
+Answer = Callable[[Turn], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Answers one intent."""
+
+    intent: str
+    answer: Answer
+    needs: Need = Need.NOTHING

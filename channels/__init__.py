@@ -1,0 +1,1 @@
+"""Providers, all bent to one shape."""

@@ -1,0 +1,1 @@
+"""The nouns of the house: plain frozen values that know nobody and reach nowhere."""

@@ -1,0 +1,71 @@
+"""A person, and one address's talk with us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.k_number import KNumber
+from models.message import Address, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever writes to us, over all their addresses."""
+
+    id: int
+    tag: Tag | None = None  # the language they chose, which then holds everywhere
+    registered: tuple[KNumber, ...] = ()  # connections whose registered mobile proves to be theirs
+    saved: tuple[KNumber, ...] = ()
+
+    @property
+    def own(self) -> tuple[KNumber, ...]:
+        """Saved and registered K-numbers, each once, in a stable order."""
+        return tuple(dict.fromkeys((*self.saved, *self.registered)))
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An option as it was shown: its key, and the label for those who type it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowState:
+    """Where a person is in a flow: the answers so far, by slot."""
+
+    intent: str
+    version: int
+    answers: tuple[tuple[str, str], ...] = ()
+    misses: int = 0  # times in a row the pending question was not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What we remember of the talk so far, beside the person; kept as one value."""
+
+    tag: Tag | None = None  # the language of the last reply
+    focus: KNumber | None = None  # the K-number last spoken of
+    focus_at: datetime | None = None
+    offered: tuple[Offered, ...] = ()
+    offered_by: int | None = None  # the outbound message that showed them
+    wanted: str | None = None  # the intent that waits for a K-number
+    wanted_with: tuple[tuple[str, str], ...] = ()  # facts it already has, such as an amount
+    digits: str = ""  # the first part of a K-number sent in pieces
+    misses: int = 0
+    flow: FlowState | None = None
+    told: frozenset[str] = field(default_factory=frozenset)  # things said once: privacy, HINDI
+    last_heard: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One address's talk."""
+
+    id: int
+    address: Address
+    person: Person
+    talk: Talk
+    version: int  # rises with every turn; two turns at once cannot both be kept

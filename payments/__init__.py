@@ -1,0 +1,1 @@
+"""Money in: links, what the gateway says is true, the ledger, receipts."""

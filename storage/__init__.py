@@ -1,0 +1,1 @@
+"""The only SQL: one hop a call, the same statements on SQLite and PostgreSQL."""

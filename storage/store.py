@@ -1,0 +1,286 @@
+"""One hop to the database: callers hand over a whole read or write, storage runs it on its thread.
+
+A query is a plain function `(db: Connection, …) -> value`. Reads run on reader threads. Writes that
+wait together share one transaction and one commit ("group commit"): if one of them fails, the batch
+is rolled back and each runs alone. So a write must be harmless when run a second time.
+SQLite and PostgreSQL take the same road; only the number of readers differs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from models.errors import Temporary
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BATCH = 64  # writes that may share one transaction
+LOCK_PATIENCE = 10.0  # seconds a write waits for another process's lock on SQLite
+POSTGRES_READERS = 4
+
+
+def database_url(text: str) -> URL:
+    """The URL as SQLAlchemy wants it; whatever driver it names is ignored."""
+    url = make_url(text)
+    kind = url.get_backend_name()
+    if kind in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    return url.set(drivername="sqlite+pysqlite")
+
+
+class Database:
+    """A database on plain connections, for whoever has a thread of their own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = database_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+
+    def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run one read on a connection of its own."""
+        with self.engine.connect() as db, db.begin():
+            return query(db, *args, **kwargs)
+
+    def write(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run one write in a transaction of its own."""
+        with self.engine.connect() as db, self.transaction(db):
+            return query(db, *args, **kwargs)
+
+    @contextmanager
+    def transaction(self, db: Connection) -> Iterator[None]:
+        """A write transaction; on SQLite it holds the write lock from its first moment."""
+        if self.is_sqlite:
+            _take_write_lock(db)
+        try:
+            with db.begin() if not db.in_transaction() else _commit_at_end(db):
+                yield
+        except BaseException:
+            if db.in_transaction():
+                db.rollback()
+            raise
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _commit_at_end(db: Connection) -> Iterator[None]:
+    yield
+    db.commit()
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    engine = create_engine(url, pool_size=5, max_overflow=10)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        # SQLAlchemy's own BEGIN is left out: we begin with BEGIN IMMEDIATE ourselves.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA busy_timeout=0")
+        connection.execute("PRAGMA cache_size=-16000")
+        connection.execute("PRAGMA temp_store=MEMORY")
+
+    @event.listens_for(engine, "begin")
+    def begin(db: Connection) -> None:
+        if not db.info.pop("write_lock_taken", False):
+            db.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _postgres_engine(url: URL) -> Engine:
+    return create_engine(url, pool_size=POSTGRES_READERS + 2, max_overflow=10, pool_pre_ping=True)
+
+
+def _take_write_lock(db: Connection) -> None:
+    """BEGIN IMMEDIATE, asked again every millisecond.
+
+    SQLite's own busy handler sleeps up to 100 ms at a time and starves beside a busy importer.
+    """
+    raw = db.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)  # noqa: S101 -- only called for SQLite
+    until = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) and "busy" not in str(error):
+                raise
+            if time.monotonic() > until:
+                raise Temporary("The database is locked by another process.") from error
+            time.sleep(0.0005 + random.random() * 0.001)  # noqa: S311 -- spreads the waiters
+        else:
+            db.info["write_lock_taken"] = True
+            db.begin()
+            return
+
+
+@dataclass(slots=True)
+class _Call:
+    run: Callable[[Connection], Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+def _deliver(calls: Sequence[_Call]) -> None:
+    for call in calls:
+        if call.future.done():
+            continue
+        if call.error is not None:
+            call.future.set_exception(call.error)
+        else:
+            call.future.set_result(call.result)
+
+
+def _answer(calls: Sequence[_Call]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Call]] = {}
+    for call in calls:
+        by_loop.setdefault(call.loop, []).append(call)
+    for loop, own in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_deliver, own)
+
+
+class Store:
+    """The database for asyncio: every call is one hop to a thread and back."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._writes: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
+        readers = 1 if database.is_sqlite else POSTGRES_READERS
+        self._threads = [
+            threading.Thread(target=self._write_for_ever, name="store-writer", daemon=True)
+        ]
+        self._threads += [
+            threading.Thread(target=self._read_for_ever, name=f"store-reader-{n}", daemon=True)
+            for n in range(readers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run one read; `Temporary` when the database cannot be reached."""
+        return await self._hop(self._reads, lambda db: query(db, *args, **kwargs))
+
+    async def write(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run one write, durable when this returns; `Temporary` when the database cannot be reached."""
+        return await self._hop(self._writes, lambda db: query(db, *args, **kwargs))
+
+    def close(self) -> None:
+        """Finish what waits, then stop the threads."""
+        self._writes.put(None)
+        for _ in self._threads[1:]:
+            self._reads.put(None)
+        for thread in self._threads:
+            thread.join(timeout=10)
+        self.database.close()
+
+    async def _hop(self, lane: queue.SimpleQueue[_Call | None], run: Callable[[Connection], T]) -> T:
+        loop = asyncio.get_running_loop()
+        call = _Call(run, loop, loop.create_future())
+        lane.put(call)
+        result: T = await call.future
+        return result
+
+    def _read_for_ever(self) -> None:
+        db: Connection | None = None
+        while (call := self._reads.get()) is not None:
+            try:
+                db = db or self.database.engine.connect()
+                with db.begin():
+                    call.result = call.run(db)
+            except Exception as error:  # noqa: BLE001 -- the caller gets it
+                call.error, db = _explain(error), _drop(db)
+            _answer([call])
+        _drop(db)
+
+    def _write_for_ever(self) -> None:
+        db: Connection | None = None
+        ended = False
+        while not ended:
+            call = self._writes.get()
+            if call is None:
+                break
+            batch = [call]
+            while len(batch) < BATCH:
+                try:
+                    more = self._writes.get_nowait()
+                except queue.Empty:
+                    break
+                if more is None:
+                    ended = True
+                    break
+                batch.append(more)
+            try:
+                db = db or self.database.engine.connect()
+                self._run_together(db, batch)
+            except Exception as error:  # noqa: BLE001 -- each caller gets its own
+                db = _drop(db)
+                if len(batch) == 1:
+                    batch[0].error = _explain(error)
+                else:
+                    db = self._run_singly(batch)
+            _answer(batch)
+        _drop(db)
+
+    def _run_together(self, db: Connection, batch: Sequence[_Call]) -> None:
+        with self.database.transaction(db):
+            for call in batch:
+                call.result = call.run(db)
+
+    def _run_singly(self, batch: Sequence[_Call]) -> Connection | None:
+        db: Connection | None = None
+        for call in batch:
+            try:
+                db = db or self.database.engine.connect()
+                self._run_together(db, [call])
+            except Exception as error:  # noqa: BLE001 -- the caller gets it
+                call.error, db = _explain(error), _drop(db)
+        return db
+
+
+def _explain(error: Exception) -> Exception:
+    """A lost connection is worth another try; everything else is what it is."""
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    if lost or isinstance(error, OperationalError):
+        trouble = Temporary("The database did not answer.")
+        trouble.__cause__ = error
+        return trouble
+    return error
+
+
+def _drop(db: Connection | None) -> None:
+    if db is not None:
+        try:
+            db.close()
+        except DBAPIError:
+            db.invalidate()

@@ -1,0 +1,1 @@
+"""From a sentence's name to words in a language."""
