@@ -77,5 +77,6 @@ clean:
 	@touch $@
 
 var/nlu.stamp: data/intents.yml $(wildcard bot/nlu/*.py) | .venv/run.stamp
+	@mkdir -p var
 	$(BIN)/bijli nlu train --data data/intents.yml --out var/nlu
 	@touch $@
