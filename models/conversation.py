@@ -33,16 +33,6 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class FlowState:
-    """Where a person is in a flow: the answers so far, by slot."""
-
-    intent: str
-    version: int
-    answers: tuple[tuple[str, str], ...] = ()
-    misses: int = 0  # times in a row the pending question was not understood
-
-
-@dataclass(frozen=True, slots=True)
 class Talk:
     """What we remember of the talk so far, beside the person; kept as one value."""
 
@@ -50,12 +40,10 @@ class Talk:
     focus: KNumber | None = None  # the K-number last spoken of
     focus_at: datetime | None = None
     offered: tuple[Offered, ...] = ()
-    offered_by: int | None = None  # the outbound message that showed them
-    wanted: str | None = None  # the intent that waits for a K-number
+    wanted: str | None = None  # the intent that waits for a K-number or an amount
     wanted_with: tuple[tuple[str, str], ...] = ()  # facts it already has, such as an amount
     digits: str = ""  # the first part of a K-number sent in pieces
-    misses: int = 0
-    flow: FlowState | None = None
+    misses: int = 0  # messages in a row that were not understood
     told: frozenset[str] = field(default_factory=frozenset)  # things said once: privacy, HINDI
     last_heard: datetime | None = None
 

@@ -1,0 +1,41 @@
+"""The key behind an option: an intent, perhaps a K-number, perhaps facts.
+
+`bill_pay:901010000123:paise=50000`. It says everything a tap needs, so that a button of last week
+still means what it meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from models.k_number import KNumber, k_number
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants, however they said it."""
+
+    intent: str
+    k_numbers: tuple[KNumber, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def key(intent: str, k: KNumber | None = None, **facts: str) -> str:
+    """The key of an option."""
+    return ":".join([intent, *([k] if k else []), *(f"{name}={it}" for name, it in facts.items())])
+
+
+def read_key(text: str) -> Wish:
+    """The wish behind a key; ValueError for what is no key of ours."""
+    intent, *rest = text.split(":")
+    numbers: list[KNumber] = []
+    facts: dict[str, str] = {}
+    for part in rest:
+        name, equals, value = part.partition("=")
+        if equals:
+            facts[name] = value
+        else:
+            numbers.append(k_number(part))
+    if not intent.replace("_", "").isalpha():
+        raise ValueError(text)
+    return Wish(intent, tuple(numbers), facts)

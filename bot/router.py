@@ -1,0 +1,156 @@
+"""Who answers: safety, a keyword, a choice, what we were waiting for, the intent, or the fallback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.choices import chosen
+from bot.identify import has_number
+from bot.keywords import match
+from bot.nlu.result import NluResult
+from bot.options import Wish, key, read_key
+from bot.turn import Handler, Need
+from models.conversation import Conversation
+from models.message import InboundMessage, Kind, Option, Reply, Tag, reply
+from models.words import Say
+
+SAFETY = "safety_hazard"
+OFFERED = 3  # likely wishes offered when we are not sure
+MISSES_BEFORE_HELP = 1
+_BARE_SUM = re.compile(r"(?:rs\.?\s*|₹\s*)?(\d{1,7})(?:\s*/-|\s*rs\.?|\s*rupa?y\w*)?", re.IGNORECASE)
+_LINES = {
+    Kind.VOICE: "message-voice",
+    Kind.PICTURE: "message-picture",
+    Kind.DOCUMENT: "message-document",
+    Kind.LOCATION: "message-location",
+    Kind.STICKER: "message-sticker",
+    Kind.CONTACT: "message-contact",
+    Kind.OTHER: "message-other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Either a wish with the handler for it, or a reply that needs none."""
+
+    wish: Wish | None = None
+    reply: Reply | None = None
+    tag: Tag | None = None  # the language a keyword belongs to
+    keyword: bool = False
+    missed: bool = False  # not understood
+    ends_wait: bool = False  # what we were waiting for is left
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How sure we must be: to answer at once, and to offer a choice."""
+
+    answer_at: float
+    offer_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Chooses who answers."""
+
+    handlers: Mapping[str, Handler]
+    thresholds: Thresholds
+
+    def route(
+        self, message: InboundMessage, text: str, meaning: NluResult, conversation: Conversation
+    ) -> Route:
+        """The first of: safety, a tapped option, words we cannot read, keyword, choice, wait, intent."""
+        if meaning.intent == SAFETY:
+            return Route(Wish(SAFETY))
+        if message.choice is not None:
+            return self._tapped(message.choice)
+        if not text:
+            return Route(reply=reply(_LINES.get(message.kind, "message-empty")))
+        keyword = match(text, meaning)
+        if keyword is not None:
+            return self._command(keyword.wish, keyword.tag, conversation)
+        option = chosen(text, meaning, conversation.talk.offered)
+        if option is not None:
+            return self._tapped(option)
+        return self._by_meaning(text, meaning, conversation)
+
+    def _tapped(self, option: str) -> Route:
+        try:
+            wish = read_key(option)
+        except ValueError:
+            return Route(reply=reply("old-button"))
+        if wish.intent not in self.handlers:
+            return Route(reply=reply("old-button"))
+        return Route(wish)
+
+    def _command(self, wish: Wish, tag: Tag, conversation: Conversation) -> Route:
+        if wish.intent in {"cancel", "back"}:
+            return self._leave(conversation, tag)
+        return Route(wish, tag=tag, keyword=True)
+
+    def _leave(self, conversation: Conversation, tag: Tag | None = None) -> Route:
+        name = "cancelled" if conversation.talk.wanted else "nothing-to-cancel"
+        return Route(reply=reply(name), tag=tag, ends_wait=True)
+
+    def _by_meaning(self, text: str, meaning: NluResult, conversation: Conversation) -> Route:
+        talk = conversation.talk
+        sure = meaning.intent is not None and meaning.confidence >= self.thresholds.answer_at
+        if sure and meaning.intent in {"cancel", "back"}:
+            return self._leave(conversation)
+        if talk.wanted in self.handlers:
+            waited = self._waited(text, meaning, conversation)
+            if waited is not None:
+                return waited
+        if sure and meaning.intent == "affirm" and len(talk.offered) == 1:
+            return self._tapped(talk.offered[0].key)
+        if sure and meaning.intent in self.handlers:
+            return Route(Wish(str(meaning.intent)))
+        if has_number(meaning) or (talk.digits and any(map(str.isdigit, text))):
+            return Route(Wish("bill_view"))
+        if sure and meaning.intent in {"affirm", "deny"}:
+            return Route(Wish("help"))
+        return self._unsure(meaning, conversation)
+
+    def _waited(self, text: str, meaning: NluResult, conversation: Conversation) -> Route | None:
+        """What a message means while we wait for a K-number or a sum."""
+        talk = conversation.talk
+        wanted = str(talk.wanted)
+        facts = dict(talk.wanted_with)
+        by_sum = _BARE_SUM.fullmatch(text.strip())
+        if by_sum and facts.get("ask") == "sum":
+            return Route(Wish(wanted, facts={**facts, "paise": str(int(by_sum.group(1)) * 100)}))
+        named_sum = any(it.entity == "amount" for it in meaning.entities)
+        if named_sum and facts.get("ask") == "sum":
+            return Route(Wish(wanted, facts=facts))
+        other = meaning.intent in self.handlers and meaning.confidence >= self.thresholds.answer_at
+        if has_number(meaning) and not other:
+            return Route(Wish(wanted, facts=facts))
+        if any(it.entity == "phone" for it in meaning.entities) and not other:
+            return Route(Wish(wanted, facts=facts))
+        return None
+
+    def _unsure(self, meaning: NluResult, conversation: Conversation) -> Route:
+        likely = [
+            name
+            for name, confidence in meaning.ranking[:OFFERED]
+            if name in self.handlers and confidence >= self.thresholds.offer_at / OFFERED
+        ]
+        top = meaning.ranking[0][1] if meaning.ranking else 0.0
+        if meaning.intent is not None and top >= self.thresholds.offer_at and likely:
+            options = tuple(Option(key(name), Say(f"intent-{name}")) for name in likely)
+            return Route(reply=Reply((Say("did-you-mean"),), options, asks=True), missed=True)
+        if conversation.talk.wanted and not conversation.talk.misses:
+            handler = self.handlers.get(conversation.talk.wanted)
+            if handler is not None and handler.needs is Need.K_NUMBER and not _waits_for_sum(
+                conversation
+            ):
+                return Route(Wish("k_number_help"), missed=True)
+        if conversation.talk.misses >= MISSES_BEFORE_HELP:
+            return Route(reply=reply("fallback-again"), missed=True)
+        return Route(Wish("out_of_scope"), missed=True)
+
+
+def _waits_for_sum(conversation: Conversation) -> bool:
+    return dict(conversation.talk.wanted_with).get("ask") == "sum"
