@@ -5,6 +5,8 @@ import shutil
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.databases"]
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 # The same examples every time, and no deadline: a slow machine is no defect.
