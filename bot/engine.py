@@ -114,15 +114,25 @@ class Engine:
         meaning = self.understanding.understand(message.text, now)
         try:
             answered = await self._answer(message, conversation, meaning, now)
+            return self._say(message, conversation, answered, now)
         except Temporary:
             raise
         except Exception:
-            found = secrets.token_hex(4).upper()
-            log.exception("turn_failed", reference=found)
-            tag = answer_in(heard(meaning.language, conversation, self.default_tag), conversation)
-            said = reply("trouble", reference=Code(found))
-            answered = _Answered((said,), conversation.talk, tag)
-        return self._say(message, conversation, answered, now)
+            reference = secrets.token_hex(4).upper()
+            log.exception("turn_failed", reference=reference)
+            return self._trouble(conversation, reference)
+
+    def give_up(self, conversation: Conversation) -> Step:
+        """The step for a message that could not be answered, however often it was tried."""
+        reference = secrets.token_hex(4).upper()
+        log.error("turn_given_up", reference=reference)
+        return self._trouble(conversation, reference)
+
+    def _trouble(self, conversation: Conversation, reference: str) -> Step:
+        tag = answer_in(heard("", conversation, self.default_tag), conversation)
+        said = reply("trouble", reference=Code(reference))
+        spoken = self.speaker.reply(said, tag, conversation.address.channel)
+        return Step((Speech(spoken.text, spoken.options),), conversation.talk, tag)
 
     async def _answer(
         self,

@@ -1,0 +1,242 @@
+"""Answers what waits in the inbox, sends what waits in the outbox, and keeps the clockwork going."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.engine import Engine, Step
+from channels.channel import Channel
+from channels.sender import Sender
+from models.errors import Temporary
+from models.message import ChannelName, InboundMessage, OutboundMessage, Receipt
+from storage import inbox, nodes, outbox, talks
+from storage.seals import Seals
+from storage.store import Store
+
+log = structlog.get_logger()
+
+TICK = 5.0  # seconds between looks for what the dead left and what is due
+GLANCE = 0.25  # seconds between looks for messages another process took in
+AT_ONCE = 64  # turns under way together
+SWEEP_EVERY = timedelta(minutes=5)
+RECONCILE_EVERY = timedelta(minutes=1)
+PURGE_EVERY = timedelta(hours=1)
+CLAIMED = 200  # outbox rows taken up in one go
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process of this machine runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Chore:
+    """Something done every so often, such as asking the gateway about silent links."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], Awaitable[object]]
+    due: datetime = field(default_factory=now)
+
+
+@dataclass(slots=True)
+class Worker:
+    """One process's share of the work, under one slot."""
+
+    store: Store
+    seals: Seals
+    engine: Engine
+    sender: Sender
+    channels: dict[ChannelName, Channel]
+    kind: str  # serve or worker
+    clock: Callable[[], datetime] = now
+    works: bool = True  # answers and sends; else it only writes down what comes in
+    glances: bool = False  # looks for what other processes wrote down
+    chores: list[Chore] = field(default_factory=list)
+    slot: str = ""
+    _waiting: dict[int, bool] = field(default_factory=dict)  # conversations being served
+    _turns: set[asyncio.Task[None]] = field(default_factory=set)
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _loops: list[asyncio.Task[None]] = field(default_factory=list)
+    _ending: bool = False
+
+    async def start(self, slot: str | None = None) -> None:
+        """Take a slot and begin; what an earlier process of this slot left is taken up at once."""
+        self.slot = await self.store.write(
+            nodes.lease, self.kind, slot, socket.gethostname(), os.getpid(), self.clock(), is_alive
+        )
+        log.info("worker_started", slot=self.slot)
+        if self.works:
+            # Before anything new comes in: what an earlier process of this slot was sending.
+            await self._take_over([self.slot])
+        self._loops.append(asyncio.create_task(self._tick_for_ever()))
+        if self.glances:
+            self._loops.append(asyncio.create_task(self._glance_for_ever()))
+
+    async def close(self, patience: float = 15.0) -> None:
+        """No new work; finish what is under way within `patience` seconds, and leave the slot."""
+        self._ending = True
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        if self._turns:
+            await asyncio.wait(self._turns, timeout=patience / 2)
+        await self.sender.close(patience / 2)
+        for turn in self._turns:
+            turn.cancel()
+        with suppress(Temporary):
+            await self.store.write(nodes.leave, self.slot, os.getpid())
+
+    async def take_in(self, message: InboundMessage) -> bool:
+        """Write a message down and have it answered; False for a repeat. Raises `Temporary`."""
+        owner = self.slot if self.works else None
+        kept = await self.store.write(inbox.keep, self.seals, message, owner, self.clock())
+        if kept.new and self.works and kept.owner == self.slot:
+            self.serve(kept.conversation_id)
+        return kept.new
+
+    async def note(self, receipts: Sequence[Receipt]) -> None:
+        """Move our messages on by what a provider says of them."""
+        await self.store.write(outbox.apply, receipts, self.clock())
+
+    def serve(self, conversation_id: int) -> None:
+        """Answer what waits in a conversation, one message after another."""
+        if conversation_id in self._waiting:
+            self._waiting[conversation_id] = True
+            return
+        if self._ending:
+            return
+        self._waiting[conversation_id] = True
+        turn = asyncio.create_task(self._serve(conversation_id))
+        self._turns.add(turn)
+        turn.add_done_callback(self._turns.discard)
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way."""
+        while self._turns:
+            await asyncio.wait(self._turns)
+        await self.sender.idle()
+
+    async def _serve(self, conversation_id: int) -> None:
+        try:
+            async with self._room:
+                while self._waiting[conversation_id] and not self._ending:
+                    self._waiting[conversation_id] = False
+                    while await self._answer_next(conversation_id):
+                        pass
+        finally:
+            del self._waiting[conversation_id]
+
+    async def _answer_next(self, conversation_id: int) -> bool:
+        """Answer the oldest waiting message; False when there is none, or it must wait."""
+        opened: talks.Opened | None = None
+        try:
+            opened = await self.store.read(talks.take_up, self.seals, conversation_id, self.slot)
+            if opened is None:
+                return False
+            moment = self.clock()
+            if opened.waiting.tries < inbox.MOST_TRIES:
+                message, talk = opened.waiting.message, opened.conversation
+                step = await self.engine.step(message, talk, moment)
+            else:
+                step = self.engine.give_up(opened.conversation)
+            await self._keep(opened, step, moment)
+        except talks.Conflict:
+            return True  # look again: the conversation has gone on
+        except Temporary:
+            log.warning("turn_postponed", conversation=conversation_id)
+            return False  # the tick takes it up again
+        except Exception:
+            log.exception("turn_lost", conversation=conversation_id)
+            if opened is not None:
+                await self.store.write(inbox.tried, opened.waiting.inbox_id)
+            return False
+        return True
+
+    async def _keep(self, opened: talks.Opened, step: Step, moment: datetime) -> None:
+        conversation = opened.conversation
+        said = talks.Said(
+            inbox_id=opened.waiting.inbox_id,
+            conversation=conversation,
+            talk=step.talk,
+            bodies=tuple(outbox.body(it.text, it.options, step.tag) for it in step.speeches),
+            looked_up=step.looked_up,
+            chosen_tag=step.chosen_tag,
+            proven_phone=step.proven_phone,
+        )
+        ids = await self.store.write(talks.keep, self.seals, said, self.slot, moment)
+        for it, speech in zip(ids, step.speeches, strict=True):
+            self.sender.send(
+                OutboundMessage(it, conversation.address, speech.text, speech.options, step.tag), 1
+            )
+
+    async def _tick_for_ever(self) -> None:
+        while True:
+            try:
+                await self._tick()
+            except Temporary:
+                log.warning("tick_postponed")
+            except Exception:
+                log.exception("tick_failed")
+            await asyncio.sleep(TICK * (0.8 + 0.2 * random.random()))  # noqa: S311 spreads processes
+
+    async def _tick(self) -> None:
+        moment = self.clock()
+        host = socket.gethostname()
+        dead = await self.store.write(nodes.beat, self.slot, host, os.getpid(), moment, is_alive)
+        if self.works:
+            await self._take_over(dead)
+        for chore in self.chores:
+            if chore.due <= moment:
+                chore.due = moment + chore.every
+                await self._do(chore, moment)
+
+    async def _do(self, chore: Chore, moment: datetime) -> None:
+        try:
+            await chore.run(moment)
+        except Temporary:
+            log.warning("chore_postponed", chore=chore.name)
+        except Exception:
+            log.exception("chore_failed", chore=chore.name)
+
+    async def _take_over(self, dead: Sequence[str]) -> None:
+        """Answer and send what nobody else will: what is the dead's, nobody's, and our own left over."""
+        due = await self.store.write(outbox.claim, self.slot, dead, self.clock(), CLAIMED)
+        if due:
+            await self._send_again(due)
+        await self.store.write(inbox.adopt, self.slot, dead)
+        for conversation_id in await self.store.read(inbox.open_conversations, self.slot):
+            self.serve(conversation_id)
+
+    async def _send_again(self, ids: Sequence[int]) -> None:
+        for message, attempt in await self.store.read(outbox.load, self.seals, ids, self.clock()):
+            self.sender.send(message, attempt)
+
+    async def _glance_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(GLANCE)
+            try:
+                if await self.store.read(inbox.anything_unowned):
+                    await self._take_over([])
+            except Temporary:
+                log.warning("glance_postponed")

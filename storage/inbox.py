@@ -1,0 +1,209 @@
+"""What reached us: written down before it is acted on, answered once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import Executable
+
+from models.message import Address, InboundMessage, Kind
+from storage.people import person_for
+from storage.phones import phone_id, phone_of
+from storage.seals import Seals
+from storage.sql import moment, stamp
+from storage.tables import inbox, outbox
+
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message in the inbox."""
+
+    inbox_id: int
+    conversation_id: int
+    new: bool  # False: a repeat, which has no second effect
+    owner: str | None  # the process that answers it
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMessage:
+    """A message that waits for its answer."""
+
+    inbox_id: int
+    message: InboundMessage
+    tries: int  # how often it was taken up before
+
+
+@cache
+def _keep(dialect: str) -> Executable:
+    earlier = inbox.alias("earlier")
+    # Messages of one conversation are answered by one process, in order.
+    same = (
+        select(earlier.c.owner)
+        .where(earlier.c.conversation_id == bindparam("conversation"))
+        .where(earlier.c.answered_at.is_(None))
+        .order_by(earlier.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return (
+        make(inbox)
+        .values(
+            channel=bindparam("channel"),
+            provider_id=bindparam("provider_id"),
+            conversation_id=bindparam("conversation"),
+            body=bindparam("body"),
+            received_at=bindparam("received_at"),
+            owner=func.coalesce(same, bindparam("owner")),
+        )
+        .on_conflict_do_nothing()
+        .returning(inbox.c.id, inbox.c.owner)
+    )
+
+
+def keep(
+    db: Connection, seals: Seals, message: InboundMessage, owner: str | None, now: datetime
+) -> Kept:
+    """Write a message down, with the process that will answer it; a repeat changes nothing."""
+    conversation_id, _ = person_for(db, seals, message.sender, stamp(now))
+    row = db.execute(
+        _keep(db.dialect.name),
+        {
+            "channel": message.sender.channel,
+            "provider_id": message.id,
+            "conversation": conversation_id,
+            "body": _write(db, seals, message),
+            "received_at": stamp(message.received_at),
+            "owner": owner,
+        },
+    ).first()
+    if row is not None:
+        return Kept(row.id, conversation_id, new=True, owner=row.owner)
+    found = db.execute(
+        select(inbox.c.id, inbox.c.owner)
+        .where(inbox.c.channel == message.sender.channel)
+        .where(inbox.c.provider_id == message.id)
+    ).one()
+    return Kept(found.id, conversation_id, new=False, owner=found.owner)
+
+
+def is_known(db: Connection, channel: str, provider_id: str) -> bool:
+    """Whether a message of this id has reached us."""
+    found = db.execute(
+        select(inbox.c.id).where(inbox.c.channel == channel).where(inbox.c.provider_id == provider_id)
+    )
+    return found.first() is not None
+
+
+def last_seen(db: Connection, channel: str) -> datetime | None:
+    """When the newest message of a channel was sent, by the provider's clock."""
+    newest = db.execute(
+        select(func.max(inbox.c.received_at)).where(inbox.c.channel == channel)
+    ).scalar()
+    return moment(newest) if newest is not None else None
+
+
+_OLDEST = (
+    select(inbox.c.id, inbox.c.body, inbox.c.received_at, inbox.c.provider_id, inbox.c.tries)
+    .where(inbox.c.conversation_id == bindparam("conversation"))
+    .where(inbox.c.answered_at.is_(None))
+    .where(inbox.c.owner == bindparam("owner"))
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+
+
+def oldest_open(
+    db: Connection, seals: Seals, conversation_id: int, sender: Address, owner: str
+) -> OpenMessage | None:
+    """The oldest message of a conversation that waits for this process."""
+    row = db.execute(_OLDEST, {"conversation": conversation_id, "owner": owner}).first()
+    if row is None:
+        return None
+    return OpenMessage(row.id, _read(db, seals, row, sender), row.tries)
+
+
+def open_conversations(db: Connection, owner: str) -> list[int]:
+    """Conversations in which a message waits for this process, the longest waiting first."""
+    found = db.execute(
+        select(inbox.c.conversation_id)
+        .where(inbox.c.answered_at.is_(None))
+        .where(inbox.c.owner == owner)
+        .group_by(inbox.c.conversation_id)
+        .order_by(func.min(inbox.c.id))
+    )
+    return list(found.scalars())
+
+
+_ANYTHING = (
+    select(inbox.c.id)
+    .where(inbox.c.answered_at.is_(None))
+    .where(inbox.c.owner.is_(None))
+    .limit(1)
+    .union_all(
+        select(outbox.c.id)
+        .where(outbox.c.state.in_(["sending", "retry"]))
+        .where(outbox.c.owner.is_(None))
+        .limit(1)
+    )
+)
+
+
+def anything_unowned(db: Connection) -> bool:
+    """Whether a message waits that no process has made its own."""
+    return db.execute(_ANYTHING).first() is not None
+
+
+def adopt(db: Connection, owner: str, dead: Sequence[str]) -> int:
+    """Take over messages nobody answers: without an owner, or of processes that have died."""
+    found = db.execute(
+        update(inbox)
+        .where(inbox.c.answered_at.is_(None))
+        .where(inbox.c.owner.is_(None) | inbox.c.owner.in_(list(dead)))
+        .values(owner=owner)
+    )
+    return found.rowcount
+
+
+def tried(db: Connection, inbox_id: int) -> None:
+    """Note that answering a message failed, so that it is not tried for ever."""
+    db.execute(update(inbox).where(inbox.c.id == inbox_id).values(tries=inbox.c.tries + 1))
+
+
+def _write(db: Connection, seals: Seals, message: InboundMessage) -> str:
+    body: dict[str, object] = {"text": message.text}
+    if message.kind is not Kind.TEXT:
+        body["kind"] = message.kind
+    if message.choice is not None:
+        body["choice"] = message.choice
+    if message.edits is not None:
+        body["edits"] = message.edits
+    if message.shared_phone is not None:
+        body["phone_id"] = phone_id(db, seals, message.shared_phone)
+    if message.blanked:
+        body["blanked"] = True
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _read(db: Connection, seals: Seals, row: object, sender: Address) -> InboundMessage:
+    body = json.loads(row.body)  # type: ignore[attr-defined]  # a row of _OLDEST
+    shared = body.get("phone_id")
+    return InboundMessage(
+        id=row.provider_id,  # type: ignore[attr-defined]  # a row of _OLDEST
+        sender=sender,
+        text=body["text"],
+        received_at=moment(row.received_at),  # type: ignore[attr-defined]  # a row of _OLDEST
+        kind=Kind(body.get("kind", Kind.TEXT)),
+        choice=body.get("choice"),
+        edits=body.get("edits"),
+        shared_phone=phone_of(db, seals, shared) if shared is not None else None,
+        blanked=body.get("blanked", False),
+    )

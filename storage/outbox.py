@@ -1,0 +1,242 @@
+"""What we say: written down before it is sent, and how far it came."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, case, func, select, update
+
+from models.message import Address, ChannelName, DeliveryState, OutboundMessage, Receipt, Tag
+from storage.seals import Seals
+from storage.sql import insert, stamp
+from storage.tables import conversation, outbox, pace, phone
+
+WINDOW = timedelta(hours=23, minutes=50)  # WhatsApp's 24 hours, less what a message may be late
+
+# A state may follow those below it: a late `sent` cannot undo a failure, `delivered` can.
+_RANK = {
+    DeliveryState.SENDING: 0,
+    DeliveryState.RETRY: 0,
+    DeliveryState.UNKNOWN: 1,
+    DeliveryState.ACCEPTED: 2,
+    DeliveryState.SENT: 3,
+    DeliveryState.FAILED: 4,
+    DeliveryState.DELIVERED: 5,
+    DeliveryState.READ: 6,
+}
+_BEFORE = {
+    state: [str(other) for other, below in _RANK.items() if below < rank]
+    for state, rank in _RANK.items()
+}
+
+_PUT = (
+    outbox.insert()
+    .values(
+        conversation_id=bindparam("conversation"),
+        inbox_id=bindparam("inbox"),
+        body=bindparam("body"),
+        state=DeliveryState.SENDING.value,
+        attempt=1,
+        owner=bindparam("owner"),
+        due_at=bindparam("now"),
+        created_at=bindparam("now"),
+        updated_at=bindparam("now"),
+    )
+    .returning(outbox.c.id)
+)
+
+
+def body(text: str, options: Sequence[tuple[str, str]], tag: str) -> str:
+    """A message as the outbox keeps it."""
+    return json.dumps({"text": text, "options": options, "tag": tag}, ensure_ascii=False)
+
+
+def put(
+    db: Connection,
+    conversation_id: int,
+    body: str,
+    now: datetime,
+    owner: str | None,
+    inbox_id: int | None = None,
+) -> int:
+    """Write down one message that is to leave now, sent by its owner, or by whoever is there first."""
+    values = {
+        "conversation": conversation_id,
+        "inbox": inbox_id,
+        "body": body,
+        "owner": owner,
+        "now": stamp(now),
+    }
+    return int(db.execute(_PUT, values).scalar_one())
+
+
+_ROWS = (
+    select(
+        outbox.c.id,
+        outbox.c.body,
+        outbox.c.attempt,
+        outbox.c.created_at,
+        conversation.c.channel,
+        conversation.c.external_id,
+        conversation.c.last_heard_at,
+        phone.c.sealed,
+    )
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .outerjoin(phone, phone.c.id == conversation.c.phone_id)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(outbox.c.id)
+)
+
+
+def load(
+    db: Connection, seals: Seals, ids: Sequence[int], now: datetime
+) -> list[tuple[OutboundMessage, int]]:
+    """Messages as they leave, each with the attempt it is, in the order they were written."""
+    opened_after = stamp(now - WINDOW)
+    found = []
+    for row in db.execute(_ROWS, {"ids": list(ids)}):
+        kept = json.loads(row.body)
+        where = seals.unseal(row.sealed) if row.sealed is not None else row.external_id
+        message = OutboundMessage(
+            id=row.id,
+            to=Address(ChannelName(row.channel), where),
+            text=kept["text"],
+            options=tuple((key, label) for key, label in kept["options"]),
+            tag=Tag(kept["tag"]),
+            window_open=(row.last_heard_at or 0) > opened_after,
+        )
+        found.append((message, row.attempt))
+    return found
+
+
+_ACCEPTED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("it"))
+    .values(
+        # A callback may have been faster than the provider's own answer.
+        state=case(
+            (outbox.c.state.in_(_BEFORE[DeliveryState.ACCEPTED]), DeliveryState.ACCEPTED.value),
+            else_=outbox.c.state,
+        ),
+        provider_id=bindparam("provider"),
+        updated_at=bindparam("now"),
+    )
+)
+
+
+def accepted(db: Connection, message_id: int, provider_id: str, now: datetime) -> None:
+    """The provider has taken the message."""
+    db.execute(_ACCEPTED, {"it": message_id, "provider": provider_id, "now": stamp(now)})
+
+
+def again(db: Connection, message_id: int, due_at: datetime, reason: str, now: datetime) -> None:
+    """The message goes out once more, not before `due_at`."""
+    db.execute(
+        update(outbox)
+        .where(outbox.c.id == message_id)
+        .where(outbox.c.state.in_(_BEFORE[DeliveryState.ACCEPTED]))
+        .values(
+            state=DeliveryState.RETRY.value,
+            attempt=outbox.c.attempt + 1,
+            due_at=stamp(due_at),
+            reason=reason,
+            updated_at=stamp(now),
+        )
+    )
+
+
+def stopped(
+    db: Connection, message_id: int, state: DeliveryState, reason: str, now: datetime
+) -> None:
+    """The message will not be tried again by itself: it failed, or nobody knows."""
+    db.execute(
+        update(outbox)
+        .where(outbox.c.id == message_id)
+        .where(outbox.c.state.in_(_BEFORE[state]))
+        .values(state=state.value, reason=reason, updated_at=stamp(now))
+    )
+
+
+def apply(db: Connection, receipts: Sequence[Receipt], now: datetime) -> int:
+    """Move messages on by what providers say; states never go back. Returns how many moved."""
+    moved = 0
+    for receipt in receipts:
+        known = (
+            outbox.c.id == receipt.message_id
+            if receipt.message_id is not None
+            else outbox.c.provider_id == receipt.provider_id
+        )
+        moved += db.execute(
+            update(outbox)
+            .where(known)
+            .where(outbox.c.state.in_(_BEFORE[receipt.state]))
+            .values(
+                state=receipt.state.value,
+                provider_id=func.coalesce(outbox.c.provider_id, receipt.provider_id),
+                reason=receipt.reason,
+                updated_at=stamp(now),
+            )
+        ).rowcount
+    return moved
+
+
+def claim(db: Connection, owner: str, dead: Sequence[str], now: datetime, limit: int) -> list[int]:
+    """Take over what is due: retries whose time has come, and what the dead were sending.
+
+    A message a dead process was sending may have left: sending it again can repeat it once, the
+    honest limit of providers without idempotency keys.
+    """
+    waiting = outbox.c.state.in_([DeliveryState.SENDING.value, DeliveryState.RETRY.value])
+    orphaned = outbox.c.owner.is_(None) | outbox.c.owner.in_(list(dead))
+    due = (
+        select(outbox.c.id)
+        .where(waiting)
+        .where(outbox.c.due_at <= stamp(now))
+        .where((outbox.c.state == DeliveryState.RETRY.value) | orphaned)
+        .order_by(outbox.c.due_at)
+        .limit(limit)
+    )
+    if db.dialect.name == "postgresql":
+        due = due.with_for_update(skip_locked=True)
+    ids = list(db.execute(due).scalars())
+    if ids:
+        db.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(ids))
+            .values(state=DeliveryState.SENDING.value, owner=owner, updated_at=stamp(now))
+        )
+    return sorted(ids)
+
+
+_RESERVE = (
+    update(pace)
+    .where(pace.c.sender == bindparam("who"))
+    .values(
+        tat=case((pace.c.tat > bindparam("now"), pace.c.tat), else_=bindparam("now"))
+        + bindparam("span")
+    )
+    .returning(pace.c.tat)
+)
+
+
+def reserve(db: Connection, sender: str, rate: float, count: int, now: float) -> float:
+    """Book `count` places at a sender's pace, over all processes; the seconds to wait for the first.
+
+    Source: the generic cell rate algorithm, with one row a sender.
+    """
+    span = count / rate
+    values = {"who": sender, "now": now, "span": span}
+    tat = db.execute(_RESERVE, values).scalar()
+    if tat is None:
+        db.execute(insert(db, pace).values(sender=sender, tat=now).on_conflict_do_nothing())
+        tat = db.execute(_RESERVE, values).scalar_one()
+    return max(0.0, float(tat) - span - now)
+
+
+def hold(db: Connection, sender: str, until: float) -> None:
+    """Let nothing leave from a sender before `until` (epoch seconds): the provider asked to wait."""
+    statement = insert(db, pace).values(sender=sender, tat=until)
+    later = case((pace.c.tat > until, pace.c.tat), else_=until)
+    db.execute(statement.on_conflict_do_update(index_elements=["sender"], set_={"tat": later}))

@@ -1,0 +1,164 @@
+"""A conversation: loaded for a turn, and kept after it in one transaction with all it led to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from models.conversation import Conversation, Offered, Talk
+from models.errors import Trouble
+from models.k_number import KNumber
+from models.message import Address, ChannelName, Phone, Tag
+from storage import outbox as outgoing
+from storage.accounts import count_look_up
+from storage.inbox import OpenMessage, oldest_open
+from storage.people import link_phone, person
+from storage.seals import Seals
+from storage.sql import moment, stamp
+from storage.tables import conversation, inbox, phone
+from storage.tables import person as people
+
+
+class Conflict(Trouble):
+    """Somebody else has answered, or the conversation has gone on meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A message and the conversation it belongs to."""
+
+    waiting: OpenMessage
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a turn leaves behind."""
+
+    inbox_id: int
+    conversation: Conversation
+    talk: Talk
+    bodies: tuple[str, ...]  # messages for the outbox
+    looked_up: tuple[KNumber, ...] = ()
+    chosen_tag: Tag | None = None
+    proven_phone: Phone | None = None
+
+
+_CONVERSATION = (
+    select(
+        conversation.c.channel,
+        conversation.c.external_id,
+        conversation.c.person_id,
+        conversation.c.talk,
+        conversation.c.version,
+        phone.c.sealed,
+    )
+    .outerjoin(phone, phone.c.id == conversation.c.phone_id)
+    .where(conversation.c.id == bindparam("it"))
+)
+
+
+def load(db: Connection, seals: Seals, conversation_id: int) -> Conversation:
+    """A conversation with its person."""
+    row = db.execute(_CONVERSATION, {"it": conversation_id}).one()
+    where = seals.unseal(row.sealed) if row.sealed is not None else row.external_id
+    return Conversation(
+        id=conversation_id,
+        address=Address(ChannelName(row.channel), where),
+        person=person(db, row.person_id),
+        talk=read_talk(row.talk),
+        version=row.version,
+    )
+
+
+def take_up(db: Connection, seals: Seals, conversation_id: int, owner: str) -> Opened | None:
+    """The oldest message of a conversation that waits for this process, with the conversation."""
+    found = load(db, seals, conversation_id)
+    waiting = oldest_open(db, seals, conversation_id, found.address, owner)
+    return Opened(waiting, found) if waiting is not None else None
+
+
+_KEEP = (
+    update(conversation)
+    .where(conversation.c.id == bindparam("it"))
+    .where(conversation.c.version == bindparam("was"))
+    .values(
+        talk=bindparam("said"),
+        version=conversation.c.version + 1,
+        last_heard_at=bindparam("heard"),
+    )
+)
+_ANSWERED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("it"))
+    .where(inbox.c.answered_at.is_(None))
+    .values(answered_at=bindparam("now"))
+)
+
+
+def keep(db: Connection, seals: Seals, said: Said, owner: str, now: datetime) -> list[int]:
+    """Commit a turn: state, outbox, look-ups and the "answered" mark; the ids of what is to be sent.
+
+    Raises `Conflict` where the message is answered already or the conversation went on meanwhile.
+    """
+    talk = said.conversation
+    values = {
+        "it": talk.id,
+        "was": talk.version,
+        "said": write_talk(said.talk),
+        "heard": stamp(said.talk.last_heard or now),
+    }
+    if db.execute(_KEEP, values).rowcount != 1:
+        raise Conflict
+    if db.execute(_ANSWERED, {"it": said.inbox_id, "now": stamp(now)}).rowcount != 1:
+        raise Conflict
+    for k in said.looked_up:
+        count_look_up(db, talk.person.id, k, now)
+    if said.chosen_tag is not None:
+        db.execute(
+            update(people).where(people.c.id == talk.person.id).values(tag=said.chosen_tag)
+        )
+    if said.proven_phone is not None:
+        link_phone(db, seals, talk.person.id, said.proven_phone)
+    return [outgoing.put(db, talk.id, body, now, owner, said.inbox_id) for body in said.bodies]
+
+
+def write_talk(talk: Talk) -> str:
+    """A talk as the database keeps it: only what differs from nothing."""
+    kept: dict[str, object] = {
+        "tag": talk.tag,
+        "focus": talk.focus,
+        "focus_at": talk.focus_at and stamp(talk.focus_at),
+        "offered": [[it.key, it.label] for it in talk.offered],
+        "wanted": talk.wanted,
+        "with": dict(talk.wanted_with),
+        "digits": talk.digits,
+        "misses": talk.misses,
+        "told": sorted(talk.told),
+        "heard": talk.last_heard and stamp(talk.last_heard),
+    }
+    return json.dumps({name: value for name, value in kept.items() if value}, ensure_ascii=False)
+
+
+def read_talk(text: str) -> Talk:
+    """A talk as it was kept; an empty text is a new one."""
+    kept = json.loads(text) if text else {}
+    return Talk(
+        tag=kept.get("tag"),
+        focus=kept.get("focus"),
+        focus_at=_moment(kept.get("focus_at")),
+        offered=tuple(Offered(key, label) for key, label in kept.get("offered", ())),
+        wanted=kept.get("wanted"),
+        wanted_with=tuple(kept.get("with", {}).items()),
+        digits=kept.get("digits", ""),
+        misses=kept.get("misses", 0),
+        told=frozenset(kept.get("told", ())),
+        last_heard=_moment(kept.get("heard")),
+    )
+
+
+def _moment(stamped: int | None) -> datetime | None:
+    return moment(stamped) if stamped is not None else None
