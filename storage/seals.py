@@ -1,0 +1,79 @@
+"""Phone numbers under the master key: a keyed hash to find them by, a seal to read them again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from models.errors import Permanent
+from models.message import Phone
+
+KEY_BYTES = 32
+HASH_BYTES = 16
+KEY_ID_BYTES = 4
+_NONCE_BYTES = 12
+_WHAT = b"phone"  # a seal of something else does not open as a phone number
+
+
+class SealBroken(Permanent):
+    """A sealed number does not open: its master key is missing, or the row was changed."""
+
+
+def subkey(master: bytes, purpose: str, length: int = KEY_BYTES) -> bytes:
+    """A key of its own for each purpose, so that no use of one tells anything about another."""
+    return HKDF(SHA256(), length, salt=None, info=b"bijli " + purpose.encode()).derive(master)
+
+
+class Seals:
+    """Hashes and seals phone numbers; reads what any of its keys sealed, writes with the newest."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        """Take master keys of 32 bytes, the newest first."""
+        if not keys or any(len(key) != KEY_BYTES for key in keys):
+            raise ValueError(f"A master key has {KEY_BYTES} bytes.")
+        self._hash_keys = tuple(subkey(key, "phone hash") for key in keys)
+        ids = [subkey(key, "key id", KEY_ID_BYTES) for key in keys]
+        self._ciphers = {
+            key_id: AESGCM(subkey(key, "phone seal")) for key_id, key in zip(ids, keys, strict=True)
+        }
+        self._key_id = ids[0]
+        self._newest = self._ciphers[ids[0]]
+
+    def hash_(self, phone: Phone) -> bytes:
+        """The hash of a number under the newest key."""
+        return _hash(self._hash_keys[0], phone)
+
+    def hashes(self, phone: Phone) -> tuple[bytes, ...]:
+        """The hash of a number under every key, the newest first."""
+        return tuple(_hash(key, phone) for key in self._hash_keys)
+
+    def seal(self, phone: Phone) -> bytes:
+        """A number sealed under the newest key; two seals of one number differ."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return self._key_id + nonce + self._newest.encrypt(nonce, phone.encode(), _WHAT)
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether a seal was made under the newest key."""
+        return sealed[:KEY_ID_BYTES] == self._key_id
+
+    def unseal(self, sealed: bytes) -> Phone:
+        """The number again; raises `SealBroken`."""
+        cipher = self._ciphers.get(sealed[:KEY_ID_BYTES])
+        if cipher is None:
+            raise SealBroken
+        nonce = sealed[KEY_ID_BYTES : KEY_ID_BYTES + _NONCE_BYTES]
+        try:
+            plain = cipher.decrypt(nonce, sealed[KEY_ID_BYTES + _NONCE_BYTES :], _WHAT)
+        except InvalidTag as error:
+            raise SealBroken from error
+        return Phone(plain.decode())
+
+
+def _hash(key: bytes, phone: Phone) -> bytes:
+    return blake2b(phone.encode(), key=key, digest_size=HASH_BYTES, person=_WHAT).digest()
