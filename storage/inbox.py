@@ -6,11 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import Connection, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import Executable
+from sqlalchemy import Connection, Text, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, InboundMessage, Kind
 from storage.people import person_for
@@ -41,32 +39,29 @@ class OpenMessage:
     tries: int  # how often it was taken up before
 
 
-@cache
-def _keep(dialect: str) -> Executable:
-    earlier = inbox.alias("earlier")
-    # Messages of one conversation are answered by one process, in order.
-    same = (
-        select(earlier.c.owner)
-        .where(earlier.c.conversation_id == bindparam("conversation"))
-        .where(earlier.c.answered_at.is_(None))
-        .order_by(earlier.c.id)
-        .limit(1)
-        .scalar_subquery()
+_earlier = inbox.alias("earlier")
+# Messages of one conversation are answered by one process, in order.
+_SAME = (
+    select(_earlier.c.owner)
+    .where(_earlier.c.conversation_id == bindparam("conversation"))
+    .where(_earlier.c.answered_at.is_(None))
+    .order_by(_earlier.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_KEEP = (
+    insert(inbox)
+    .values(
+        channel=bindparam("channel"),
+        provider_id=bindparam("provider_id"),
+        conversation_id=bindparam("conversation"),
+        body=bindparam("body"),
+        received_at=bindparam("received_at"),
+        owner=func.coalesce(_SAME, bindparam("owner", type_=Text)),
     )
-    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return (
-        make(inbox)
-        .values(
-            channel=bindparam("channel"),
-            provider_id=bindparam("provider_id"),
-            conversation_id=bindparam("conversation"),
-            body=bindparam("body"),
-            received_at=bindparam("received_at"),
-            owner=func.coalesce(same, bindparam("owner")),
-        )
-        .on_conflict_do_nothing()
-        .returning(inbox.c.id, inbox.c.owner)
-    )
+    .on_conflict_do_nothing()
+    .returning(inbox.c.id, inbox.c.owner)
+)
 
 
 def keep(
@@ -75,7 +70,7 @@ def keep(
     """Write a message down, with the process that will answer it; a repeat changes nothing."""
     conversation_id, _ = person_for(db, seals, message.sender, stamp(now))
     row = db.execute(
-        _keep(db.dialect.name),
+        _KEEP,
         {
             "channel": message.sender.channel,
             "provider_id": message.id,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select, update
 
 from models.errors import Permanent
-from storage.sql import insert, stamp
+from storage.sql import stamp
 from storage.tables import node
 
 SILENT_AFTER = timedelta(seconds=15)
@@ -35,7 +35,7 @@ def lease(
         raise SlotTaken(f"The slot {name} is held by another process.")
     db.execute(delete(node).where(node.c.slot == name))
     row = {"slot": name, "host": host, "pid": pid, "heartbeat_at": stamp(now)}
-    db.execute(insert(db, node).values(**row))
+    db.execute(node.insert().values(**row))
     return name
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, ChannelName, DeliveryState, OutboundMessage, Receipt, Tag
 from storage.seals import Seals
-from storage.sql import insert, stamp
+from storage.sql import stamp
 from storage.tables import conversation, outbox, pace, phone
 
 WINDOW = timedelta(hours=23, minutes=50)  # WhatsApp's 24 hours, less what a message may be late
@@ -230,13 +231,13 @@ def reserve(db: Connection, sender: str, rate: float, count: int, now: float) ->
     values = {"who": sender, "now": now, "span": span}
     tat = db.execute(_RESERVE, values).scalar()
     if tat is None:
-        db.execute(insert(db, pace).values(sender=sender, tat=now).on_conflict_do_nothing())
+        db.execute(insert(pace).values(sender=sender, tat=now).on_conflict_do_nothing())
         tat = db.execute(_RESERVE, values).scalar_one()
     return max(0.0, float(tat) - span - now)
 
 
 def hold(db: Connection, sender: str, until: float) -> None:
     """Let nothing leave from a sender before `until` (epoch seconds): the provider asked to wait."""
-    statement = insert(db, pace).values(sender=sender, tat=until)
+    statement = insert(pace).values(sender=sender, tat=until)
     later = case((pace.c.tat > until, pace.c.tat), else_=until)
     db.execute(statement.on_conflict_do_update(index_elements=["sender"], set_={"tat": later}))

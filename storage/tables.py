@@ -161,6 +161,7 @@ collection = Table(
     # Ours only: money that came through a link.
     Column("gateway_payment_id", Text, index=True),
     Column("bill_number", Text),
+    Column("recorded_on", Date, index=True),  # the day we learnt of it, which may be a later one
     Column("posted_on", Date),  # the day the billing system sent it back
     Index("ix_collection_k_number_paid_on", "k_number", "paid_on"),
 )
@@ -324,13 +325,27 @@ payment_link = Table(
     Column("amount", BigInteger, nullable=False),  # paise
     Column("state", Text, nullable=False),
     Column("is_part", Boolean, nullable=False, server_default=false()),
-    Column("conversation_id", BigInteger),
     Column("tag", Text, nullable=False),
     Column("asked_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
-    Column("checked_at", BigInteger, nullable=False),  # when the gateway was last asked
-    Column("replaced_by", BigInteger),
-    Index("ix_payment_link_state_checked_at", "state", "checked_at"),
+    Column("check_at", BigInteger),  # when the gateway is asked next; empty: never again
+    Column("replaced_by", BigInteger, index=True),
+    Index("ix_payment_link_state_id", "state", "id"),
+    Index(
+        "ix_payment_link_check_at",
+        "check_at",
+        sqlite_where=text("check_at IS NOT NULL"),
+        postgresql_where=text("check_at IS NOT NULL"),
+    ),
+)
+
+# Everybody who asked for a link is told what came of it.
+payment_link_asker = Table(
+    "payment_link_asker",
+    metadata,
+    Column("link_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("tag", Text, nullable=False),
 )
 
 payment_link_part = Table(
@@ -356,12 +371,15 @@ gateway_event = Table(
     metadata,
     Column("event_id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
-    Column("reference", Text, nullable=False, server_default=""),  # what to ask the gateway about
+    # What to ask the gateway about.
+    Column("gateway_link_id", Text, nullable=False, server_default=""),
+    Column("gateway_payment_id", Text, nullable=False, server_default=""),
     Column("received_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),  # when to ask, or to ask again
     Column("settled_at", BigInteger),
     Index(
         "ix_gateway_event_open",
-        "received_at",
+        "due_at",
         sqlite_where=text("settled_at IS NULL"),
         postgresql_where=text("settled_at IS NULL"),
     ),
@@ -377,6 +395,7 @@ payment = Table(
     Column("method", Text, nullable=False, server_default=""),
     Column("state", Text, nullable=False),
     Column("captured_at", BigInteger, nullable=False),
+    _paise("kept"),  # what of it is nobody's bill: it waits in suspense, listed for staff
     Column("refunded", BigInteger, nullable=False, server_default=text("0")),  # paise
 )
 

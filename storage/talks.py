@@ -122,7 +122,7 @@ def keep(db: Connection, seals: Seals, said: Said, owner: str, now: datetime) ->
             update(people).where(people.c.id == talk.person.id).values(tag=said.chosen_tag)
         )
     if said.proven_phone is not None:
-        link_phone(db, seals, talk.person.id, said.proven_phone)
+        link_phone(db, seals, talk.id, said.proven_phone, now)
     return [outgoing.put(db, talk.id, body, now, owner, said.inbox_id) for body in said.bodies]
 
 

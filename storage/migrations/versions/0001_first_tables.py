@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("mode", sa.Text(), nullable=False),
         sa.Column("gateway_payment_id", sa.Text(), nullable=True),
         sa.Column("bill_number", sa.Text(), nullable=True),
+        sa.Column("recorded_on", sa.Date(), nullable=True),
         sa.Column("posted_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("receipt_number", name=op.f("pk_collection")),
     )
@@ -77,6 +78,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_collection_k_number_paid_on", "collection", ["k_number", "paid_on"], unique=False
     )
+    op.create_index(op.f("ix_collection_recorded_on"), "collection", ["recorded_on"], unique=False)
     op.create_table(
         "consumer",
         sa.Column("k_number", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -149,15 +151,17 @@ def upgrade() -> None:
         "gateway_event",
         sa.Column("event_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("reference", sa.Text(), server_default="", nullable=False),
+        sa.Column("gateway_link_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("gateway_payment_id", sa.Text(), server_default="", nullable=False),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_gateway_event")),
     )
     op.create_index(
         "ix_gateway_event_open",
         "gateway_event",
-        ["received_at"],
+        ["due_at"],
         unique=False,
         sqlite_where=sa.text("settled_at IS NULL"),
         postgresql_where=sa.text("settled_at IS NULL"),
@@ -305,6 +309,7 @@ def upgrade() -> None:
         sa.Column("method", sa.Text(), server_default="", nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("captured_at", sa.BigInteger(), nullable=False),
+        sa.Column("kept", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("refunded", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
         sa.UniqueConstraint("gateway_payment_id", name=op.f("uq_payment_gateway_payment_id")),
@@ -320,11 +325,10 @@ def upgrade() -> None:
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("is_part", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("conversation_id", sa.BigInteger(), nullable=True),
         sa.Column("tag", sa.Text(), nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
-        sa.Column("checked_at", sa.BigInteger(), nullable=False),
+        sa.Column("check_at", sa.BigInteger(), nullable=True),
         sa.Column("replaced_by", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_link")),
         sa.UniqueConstraint("code", name=op.f("uq_payment_link_code")),
@@ -332,7 +336,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_payment_link_reference")),
     )
     op.create_index(
-        "ix_payment_link_state_checked_at", "payment_link", ["state", "checked_at"], unique=False
+        "ix_payment_link_check_at",
+        "payment_link",
+        ["check_at"],
+        unique=False,
+        sqlite_where=sa.text("check_at IS NOT NULL"),
+        postgresql_where=sa.text("check_at IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_payment_link_replaced_by"), "payment_link", ["replaced_by"], unique=False
+    )
+    op.create_index("ix_payment_link_state_id", "payment_link", ["state", "id"], unique=False)
+    op.create_table(
+        "payment_link_asker",
+        sa.Column("link_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("conversation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("tag", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("link_id", "conversation_id", name=op.f("pk_payment_link_asker")),
     )
     op.create_table(
         "payment_link_part",

@@ -1,0 +1,181 @@
+"""The command `bijli`. Errors are one plain sentence on stderr; exit codes 0, 1, 2, 3."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Never
+
+import typer
+
+from models.errors import Trouble
+
+FAILED, UNUSABLE = 1, 2
+
+app = typer.Typer(
+    help="Bijli Saathi: bill, payment and help by WhatsApp, SMS and Telegram.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+collections = typer.Typer(help="Payments for the billing system.", no_args_is_help=True)
+nlu = typer.Typer(help="Understanding: train, measure, try.", no_args_is_help=True)
+app.add_typer(collections, name="collections")
+app.add_typer(nlu, name="nlu")
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong is told in one sentence."""
+    try:
+        app()
+    except Trouble as trouble:
+        _fail(str(trouble), FAILED)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _fail(sentence: str, code: int) -> Never:
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(code)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Only write down what comes in.")
+    ] = False,
+) -> None:
+    """Take webhooks, answer and send, until told to stop."""
+    from app.run import serve as run
+
+    run(_settings(), host, port, works=not no_worker)
+
+
+@app.command()
+def worker(
+    name: Annotated[str | None, typer.Option(help="The slot to take; else the lowest free.")] = None,
+) -> None:
+    """Answer and send what other processes wrote down, until told to stop."""
+    from app.run import work
+
+    work(_settings(), name)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest version, and load the company's offices where none are."""
+    from app.commands import migrate as run
+
+    typer.echo(run(_settings()))
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[str, typer.Argument(help="What the file holds, such as bills.")],
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header.")],
+) -> None:
+    """Take in a file of the company's records."""
+    from app.commands import import_file
+
+    sys.exit(import_file(_settings(), kind, file))
+
+
+@app.command()
+def seed(
+    consumers: Annotated[int, typer.Option(min=1, help="How many connections.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same data.")] = 1,
+    months: Annotated[int, typer.Option(min=1, max=24, help="Months of bills.")] = 3,
+) -> None:
+    """Make realistic sample data, through the same road as real files."""
+    from app.commands import seed as run
+
+    sys.exit(run(_settings(), consumers, seed, months))
+
+
+@app.command()
+def chat(
+    channel: Annotated[str, typer.Option(help="whatsapp, sms or telegram")] = "whatsapp",
+    as_: Annotated[str, typer.Option("--as", help="The phone number that writes.")] = "+919999000001",
+) -> None:
+    """Talk to the bot here in the terminal, on the road of a webhook."""
+    from app.chat import talk
+
+    talk(_settings(), channel, as_)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at configuration, database, providers and clocks, and say what to do."""
+    from app.commands import doctor as run
+
+    sys.exit(run(_settings()))
+
+
+@app.command()
+def audit() -> None:
+    """Check every invariant: counts, ledger, states. Exits 1 on a breach."""
+    from app.commands import audit as run
+
+    sys.exit(run(_settings()))
+
+
+@collections.command("export")
+def export(
+    date_: Annotated[str, typer.Option("--date", help="The day, as 2026-11-23.")],
+) -> None:
+    """Write a day's payments as CSV to standard output."""
+    from app.commands import export_collections
+
+    try:
+        day = date.fromisoformat(date_)
+    except ValueError:
+        _fail(f"{date_} is not a day; write it as 2026-11-23.", UNUSABLE)
+    sys.exit(export_collections(_settings(), day))
+
+
+_Data = Annotated[Path, typer.Option(help="Rasa NLU YAML.")]
+_Model = Annotated[Path, typer.Option(help="The folder of a trained model.")]
+
+
+@nlu.command()
+def train(data: _Data = Path("data/intents.yml"), out: _Model = Path("var/nlu")) -> None:
+    """Train the classifier; nothing to do where data and code are unchanged."""
+    from app.nlu import train as run
+
+    sys.exit(run(data, out))
+
+
+@nlu.command()
+def parse(model: _Model = Path("var/nlu")) -> None:
+    """One message a line in, one JSON object a line out."""
+    from app.nlu import parse as run
+
+    sys.exit(run(model))
+
+
+@nlu.command("eval")
+def evaluate(
+    tsv: Annotated[Path, typer.Argument(help="Lines of text, a tab and the intent.")],
+    model: _Model = Path("var/nlu"),
+) -> None:
+    """Measure a model on messages it has not seen."""
+    from app.nlu import evaluate as run
+
+    sys.exit(run(tsv, model))
+
+
+def _settings():  # noqa: ANN202 -- imported at first use, so that `--help` is quick
+    from app.settings import SettingsError, load_settings
+
+    try:
+        return load_settings()
+    except SettingsError as error:
+        _fail(str(error), UNUSABLE)
+
+
+if __name__ == "__main__":
+    main()
