@@ -1,0 +1,42 @@
+"""Every value in a message, found by grammars before the classifier sees it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.nlu.amounts import find_amounts
+from bot.nlu.choosing import find_language, find_ordinals
+from bot.nlu.dates import find_named_months, find_spoken_days, find_written_dates
+from bot.nlu.found import Found, Ground
+from bot.nlu.normalise import Normal
+from bot.nlu.number_words import HALVES, SCALES, number_word
+from bot.nlu.numbers import find_other_digits, find_whole_numbers
+from bot.nlu.references import find_references
+from bot.nlu.result import Entity
+from bot.nlu.tokens import Token
+
+
+def find_entities(text: str, tokens: Sequence[Token], now: datetime) -> list[Found]:
+    """All entities of a normalised text in its order; none overlaps another."""
+    ground = Ground()
+    has_digit = any(t.text.isdecimal() for t in tokens)
+    find_references(text, ground)
+    if has_digit:
+        find_written_dates(text, ground)
+    find_named_months(tokens, now, ground)
+    worded = any(t.text in SCALES or t.text in HALVES or number_word(t.text) for t in tokens)
+    left = find_whole_numbers(text, ground) if has_digit else []
+    if has_digit or worded:
+        find_amounts(ground.without_taken(text), ground)
+    find_other_digits(left, ground)
+    find_ordinals(tokens, ground)
+    find_spoken_days(tokens, now, ground)
+    find_language(tokens, ground)
+    ground.found.sort(key=lambda found: found.start)
+    return ground.found
+
+
+def raw_entities(found: Sequence[Found], normal: Normal) -> tuple[Entity, ...]:
+    """The same entities, standing in the raw text."""
+    return tuple(
+        Entity(f.entity, f.value, *normal.raw_span(f.start, f.end)) for f in found
+    )

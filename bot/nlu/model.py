@@ -1,0 +1,151 @@
+"""The trained weights: words in, one margin for each intent out. Needs numpy alone."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.nlu.features import key_of, pair_feature, pieces, word_feature
+
+FILE_NAME = "nlu.npz"
+FORMAT = 1  # change it when the features or the file change: older models are then stale
+_CACHED_WORDS = 6000
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a model knows beside its weights."""
+
+    format: int
+    data_hash: str
+    intents: tuple[str, ...]  # one column each, in this order
+    slope: float  # Platt: confidence = 1 / (1 + exp(-(slope * margin + offset)))
+    offset: float
+    short: Mapping[str, str]  # messages of one or two words, by sound, and the intent they mean
+    shared_words: tuple[str, ...]  # sounds that tell English and romanised Hindi no apart
+    has_language: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the weights say of one message."""
+
+    margins: Floats  # one for each of `About.intents`
+    language: float  # above zero: English; below: romanised Hindi
+
+
+class Model:
+    """Weights over features: one gather and one sum a message.
+
+    Columns: the intents, the language, and the squared length each feature adds to the message.
+    """
+
+    def __init__(
+        self, about: About, vocabulary: Sequence[str], weights: Floats, bias: Floats
+    ) -> None:
+        self.about = about
+        self._vocabulary = {feature: row for row, feature in enumerate(vocabulary)}
+        self._weights = weights
+        self._bias = bias
+        self._rows: dict[str, tuple[str, NDArray[np.int32]]] = {}
+
+    @property
+    def size(self) -> int:
+        """How many features it knows."""
+        return len(self._vocabulary)
+
+    def score(self, words: Sequence[str]) -> Scores:
+        """Margins of a message; those of an empty or wholly unknown one are the bias."""
+        known = [self._known(word) for word in dict.fromkeys(words)]
+        rows = [found for _, found in known]
+        rows.append(self._pairs([self._known(word)[0] for word in words]))
+        every = np.unique(np.concatenate(rows))
+        total = self._weights[every].sum(axis=0)
+        length = math.sqrt(float(total[-1])) or 1.0
+        margins = total[:-1] / np.float32(length) + self._bias
+        return Scores(margins[:-1], float(margins[-1]))
+
+    def confidence(self, margins: Floats) -> Floats:
+        """The probability that an intent with this margin is right."""
+        about = self.about
+        with np.errstate(over="ignore"):
+            scaled: Floats = 1.0 / (1.0 + np.exp(-(about.slope * margins + about.offset)))
+        return scaled
+
+    def _known(self, word: str) -> tuple[str, NDArray[np.int32]]:
+        """The sound key of a word and the rows of its features."""
+        found = self._rows.get(word)
+        if found is None:
+            look_up = self._vocabulary.get
+            key = key_of(word)
+            rows = {look_up(piece) for piece in pieces(word)}
+            rows.add(look_up(word_feature(key)))
+            rows.discard(None)
+            found = key, np.array(sorted(row for row in rows if row is not None), dtype=np.int32)
+            if len(self._rows) >= _CACHED_WORDS:
+                self._rows.clear()  # rare, and cheaper than keeping count of use
+            self._rows[word] = found
+        return found
+
+    def _pairs(self, keys: Sequence[str]) -> NDArray[np.int32]:
+        look_up = self._vocabulary.get
+        edged = ("^", *keys, "$")
+        rows = [look_up(pair_feature(a, b)) for a, b in zip(edged, edged[1:], strict=False)]
+        return np.array([row for row in rows if row is not None], dtype=np.int32)
+
+    def save(self, folder: Path) -> Path:
+        """Write the model as one file, in one move."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / FILE_NAME
+        draft = folder / f"{FILE_NAME}.draft.npz"
+        np.savez(
+            draft,
+            about=_as_bytes(json.dumps(asdict(self.about), ensure_ascii=False)),
+            vocabulary=_as_bytes("\n".join(self._vocabulary)),
+            weights=self._weights,
+            bias=self._bias,
+        )
+        draft.replace(path)
+        return path
+
+    @classmethod
+    def load(cls, folder: Path) -> "Model":
+        """Read a model; FileNotFoundError without one, ValueError for one of another format."""
+        with np.load(folder / FILE_NAME, allow_pickle=False) as file:
+            about = read_about(_as_text(file["about"]))
+            vocabulary = _as_text(file["vocabulary"]).split("\n")
+            return cls(about, vocabulary, file["weights"], file["bias"])
+
+
+def read_about(text: str) -> About:
+    """Read what stands beside the weights; ValueError when the format is not ours."""
+    raw = json.loads(text)
+    if raw.get("format") != FORMAT:
+        message = f"model format {raw.get('format')}, not {FORMAT}"
+        raise ValueError(message)
+    raw["intents"] = tuple(raw["intents"])
+    raw["shared_words"] = tuple(raw["shared_words"])
+    return About(**raw)
+
+
+def peek(folder: Path) -> About | None:
+    """What a saved model says of itself, without its weights; None without a readable one of our format."""
+    try:
+        with np.load(folder / FILE_NAME, allow_pickle=False) as file:
+            return read_about(_as_text(file["about"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _as_bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def _as_text(raw: NDArray[np.uint8]) -> str:
+    return raw.tobytes().decode()

@@ -1,0 +1,32 @@
+"""References of our own: CMP-7K2M4Z, NC 4R7P2R, pay-9x2k4t."""
+
+import re
+
+from bot.nlu.found import Found, Ground
+
+# Crockford's base 32 leaves out I, L, O, U; the first three are read as the digits they look like.
+_REFERENCE = re.compile(
+    r"(?<![0-9a-z])(?P<prefix>pay|cmp|ntc|nc)(?P<gap>\s*[-:#_./]\s*|\s{0,2})"
+    r"(?P<code>[0-9a-tv-z]{6}|(?:[0-9a-tv-z][ -]?){5}[0-9a-tv-z])(?![0-9a-z])"
+)
+_ALIKE = str.maketrans("oil", "011")
+
+
+def find_references(text: str, ground: Ground) -> None:
+    """Claim every reference, in its canonical form `PREFIX-XXXXXX`; the check character is not judged."""
+    for match in _REFERENCE.finditer(text):
+        code = match["code"]
+        plain = code.replace(" ", "").replace("-", "")
+        marked = bool(match["gap"].strip()) and match["gap"].strip() != "."
+        if not marked and not _looks_made(match["prefix"], code, plain):
+            continue
+        value = f"{match['prefix']}-{plain.translate(_ALIKE)}".upper()
+        ground.claim(Found("reference", value, *match.span(), replaces=True))
+
+
+def _looks_made(prefix: str, code: str, plain: str) -> bool:
+    """Whether six characters without a hyphen before them are a code: "pay please", "pay 2 bills" are not."""
+    digits = sum(c.isdigit() for c in plain)
+    if prefix == "pay":
+        return 0 < digits < len(plain) and code == plain and not re.fullmatch(r"\d+[a-z]+", plain)
+    return digits > 0 and (code == plain or len(code) == len(plain) + 1)

@@ -1,0 +1,142 @@
+"""Text in, `NluResult` out: normalise, find values, classify, settle the language."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bot.nlu.entities import find_entities, raw_entities
+from bot.nlu.examples import BACKGROUND
+from bot.nlu.features import key_of, words_of
+from bot.nlu.language import by_script, by_words
+from bot.nlu.model import FORMAT, Floats, Model
+from bot.nlu.normalise import normalise
+from bot.nlu.result import NluResult
+from bot.nlu.safety import SAFETY, is_dangerous
+from bot.nlu.tokens import split
+
+ANSWER_AT: Final = 0.60  # answer at once; below it, offer what it might be
+OFFER_AT: Final = 0.30  # below it the message is not ours
+_RANKED = 10  # intents in a ranking
+_CERTAIN = 0.97  # confidence of a rule: measured, it is right as often
+_TRAIN = "bijli nlu train --data data/intents.yml --out var/nlu"
+
+
+class ModelMissing(Exception):
+    """There is no trained model."""
+
+
+class ModelStale(Exception):
+    """The model was trained on other messages or by another version."""
+
+
+class Understander:
+    """The embedded understanding; made by `load`."""
+
+    def __init__(
+        self, model: Model, *, answer_at: float = ANSWER_AT, offer_at: float = OFFER_AT
+    ) -> None:
+        self.answer_at = answer_at
+        self._offer_at = offer_at
+        self._model = model
+        self._intents = model.about.intents
+        self._shared = frozenset(model.about.shared_words)
+        self._knows_safety = SAFETY in self._intents
+
+    def understand(self, text: str, now: datetime) -> NluResult:
+        """Understand one message. Looks at 300 characters, 60 words, and never raises."""
+        normal = normalise(text)
+        tokens = split(normal.text)
+        found = find_entities(normal.text, tokens, now)
+        words = words_of(tokens, found)
+        scores = self._model.score(words)
+        language = self._language(normal.text, words, scores.language)
+        certain = self._by_rule(words)
+        ranking = self._rank(scores.margins, certain)
+        intent, confidence = ranking[0]
+        if not words or (certain is None and confidence < self._offer_at):
+            return NluResult(None, confidence, ranking, raw_entities(found, normal), language)
+        return NluResult(intent, confidence, ranking, raw_entities(found, normal), language)
+
+    def _by_rule(self, words: Sequence[str]) -> str | None:
+        """The intent that needs no votes: danger, or a message of a word or two that we know."""
+        if self._knows_safety and is_dangerous(words):
+            return SAFETY
+        if 0 < len(words) <= SHORT_WORDS:
+            return self._model.about.short.get(short_key(words))
+        return None
+
+    def _rank(self, margins: Floats, certain: str | None) -> tuple[tuple[str, float], ...]:
+        order = np.argsort(-margins, kind="stable")[:_RANKED].tolist()
+        confidences = self._model.confidence(margins[order]).tolist()
+        ranking = [(self._intents[i], c) for i, c in zip(order, confidences, strict=True)]
+        if certain is None:
+            return tuple(ranking)
+        rest = [(name, min(c, _CERTAIN)) for name, c in ranking if name != certain]
+        own = next((c for name, c in ranking if name == certain), 0.0)
+        return ((certain, max(own, _CERTAIN)), *rest)
+
+    def _language(self, text: str, words: Sequence[str], margin: float) -> str:
+        script = by_script(text)
+        if script != "Latn":
+            return script
+        if not self._model.about.has_language:
+            return ""
+        spoken = [w for w in words if w[0].isalpha()]
+        shared = sum(key_of(w) in self._shared for w in spoken)
+        return by_words(margin, len(spoken), shared)
+
+
+SHORT_WORDS: Final = 2
+
+
+def short_key(words: Sequence[str]) -> str:
+    """How a short message is remembered: by its sounds."""
+    return " ".join(key_of(word) for word in words)
+
+
+def load(
+    model_dir: Path,
+    data: Path | None = None,
+    *,
+    answer_at: float = ANSWER_AT,
+    offer_at: float = OFFER_AT,
+) -> Understander:
+    """Load a trained model from a folder.
+
+    ModelMissing without one; ModelStale when it is of another format or, with `data`, was not trained on it.
+    """
+    try:
+        model = Model.load(model_dir)
+    except FileNotFoundError as error:
+        raise ModelMissing(f"There is no trained model in {model_dir}. Run: {_TRAIN}") from error
+    except (ValueError, KeyError, OSError, TypeError) as error:
+        raise ModelStale(f"The model in {model_dir} cannot be used. Run: {_TRAIN}") from error
+    if data is not None and data_hash(data) != model.about.data_hash:
+        raise ModelStale(f"{data} has changed since the model was trained. Run: {_TRAIN}")
+    return Understander(model, answer_at=answer_at, offer_at=offer_at)
+
+
+def data_hash(data: Path) -> str:
+    """What names the messages a model was trained on, and the format of the model."""
+    return hashlib.sha256(data.read_bytes() + f"\nformat {FORMAT}".encode()).hexdigest()
+
+
+def as_json(text: str, result: NluResult) -> dict[str, object]:
+    """A result as Rasa's `/model/parse` would give it: a refused message is `out_of_scope`.
+
+    Rasa has no "no language": a message without one is put down as English if it has Latin letters, else Hindi.
+    """
+    return {
+        "text": text,
+        "intent": {"name": result.intent or BACKGROUND, "confidence": result.confidence},
+        "intent_ranking": [{"name": n, "confidence": c} for n, c in result.ranking],
+        "entities": [
+            {"entity": e.entity, "value": e.value, "start": e.start, "end": e.end}
+            for e in result.entities
+        ],
+        "language": result.language or ("en" if by_script(text[:300]) == "Latn" else "hi"),
+    }
