@@ -15,8 +15,8 @@ import structlog
 
 from bot.engine import Engine, Step
 from channels.channel import Channel
-from channels.sender import Sender
-from models.errors import Temporary
+from channels.sender import Letter, Sender
+from models.errors import Conflict, Temporary
 from models.message import ChannelName, InboundMessage, OutboundMessage, Receipt
 from storage import inbox, nodes, outbox, talks
 from storage.seals import Seals
@@ -78,6 +78,7 @@ class Worker:
     _turns: set[asyncio.Task[None]] = field(default_factory=set)
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
+    _sending: asyncio.Task[None] | None = None
     _ending: bool = False
 
     async def start(self, slot: str | None = None) -> None:
@@ -86,6 +87,7 @@ class Worker:
             nodes.lease, self.kind, slot, socket.gethostname(), os.getpid(), self.clock(), is_alive
         )
         log.info("worker_started", slot=self.slot)
+        self._sending = asyncio.create_task(self.sender.run())
         if self.works:
             # Before anything new comes in: what an earlier process of this slot was sending.
             await self._take_over([self.slot])
@@ -102,6 +104,8 @@ class Worker:
         if self._turns:
             await asyncio.wait(self._turns, timeout=patience / 2)
         await self.sender.close(patience / 2)
+        if self._sending is not None:
+            await self._sending
         for turn in self._turns:
             turn.cancel()
         with suppress(Temporary):
@@ -135,7 +139,8 @@ class Worker:
         """Wait until nothing is under way."""
         while self._turns:
             await asyncio.wait(self._turns)
-        await self.sender.idle()
+        while self.sender.waiting:
+            await asyncio.sleep(0.01)
 
     async def _serve(self, conversation_id: int) -> None:
         try:
@@ -161,7 +166,7 @@ class Worker:
             else:
                 step = self.engine.give_up(opened.conversation)
             await self._keep(opened, step, moment)
-        except talks.Conflict:
+        except Conflict:
             return True  # look again: the conversation has gone on
         except Temporary:
             log.warning("turn_postponed", conversation=conversation_id)
@@ -186,9 +191,10 @@ class Worker:
         )
         ids = await self.store.write(talks.keep, self.seals, said, self.slot, moment)
         for it, speech in zip(ids, step.speeches, strict=True):
-            self.sender.send(
-                OutboundMessage(it, conversation.address, speech.text, speech.options, step.tag), 1
+            message = OutboundMessage(
+                it, conversation.address, speech.text, speech.options, step.tag
             )
+            self.sender.post(Letter(message, since=moment))
 
     async def _tick_for_ever(self) -> None:
         while True:
@@ -229,8 +235,8 @@ class Worker:
             self.serve(conversation_id)
 
     async def _send_again(self, ids: Sequence[int]) -> None:
-        for message, attempt in await self.store.read(outbox.load, self.seals, ids, self.clock()):
-            self.sender.send(message, attempt)
+        for it in await self.store.read(outbox.load, self.seals, ids, self.clock()):
+            self.sender.post(Letter(it.message, it.since, it.attempt, it.doubtful))
 
     async def _glance_for_ever(self) -> None:
         while True:

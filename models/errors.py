@@ -34,3 +34,7 @@ class Unknown(Trouble):
 
 class Misconfigured(Permanent):
     """The provider refuses our account or our sender; staff must look."""
+
+
+class Conflict(Trouble):
+    """Things have changed since they were read: read again and decide anew."""

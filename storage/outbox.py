@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, ChannelName, DeliveryState, OutboundMessage, Receipt, Tag
 from storage.seals import Seals
-from storage.sql import stamp
+from storage.sql import moment, stamp
 from storage.tables import conversation, outbox, pace, phone
 
 WINDOW = timedelta(hours=23, minutes=50)  # WhatsApp's 24 hours, less what a message may be late
@@ -31,6 +32,16 @@ _BEFORE = {
     state: [str(other) for other, below in _RANK.items() if below < rank]
     for state, rank in _RANK.items()
 }
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that is to leave."""
+
+    message: OutboundMessage
+    attempt: int
+    since: datetime  # when it was written down
+    doubtful: bool  # an earlier attempt may have left
+
 
 _PUT = (
     outbox.insert()
@@ -78,6 +89,7 @@ _ROWS = (
         outbox.c.id,
         outbox.c.body,
         outbox.c.attempt,
+        outbox.c.doubtful,
         outbox.c.created_at,
         conversation.c.channel,
         conversation.c.external_id,
@@ -91,10 +103,8 @@ _ROWS = (
 )
 
 
-def load(
-    db: Connection, seals: Seals, ids: Sequence[int], now: datetime
-) -> list[tuple[OutboundMessage, int]]:
-    """Messages as they leave, each with the attempt it is, in the order they were written."""
+def load(db: Connection, seals: Seals, ids: Sequence[int], now: datetime) -> list[Waiting]:
+    """Messages as they leave, in the order they were written."""
     opened_after = stamp(now - WINDOW)
     found = []
     for row in db.execute(_ROWS, {"ids": list(ids)}):
@@ -108,7 +118,7 @@ def load(
             tag=Tag(kept["tag"]),
             window_open=(row.last_heard_at or 0) > opened_after,
         )
-        found.append((message, row.attempt))
+        found.append(Waiting(message, row.attempt, moment(row.created_at), row.doubtful))
     return found
 
 
@@ -132,15 +142,25 @@ def accepted(db: Connection, message_id: int, provider_id: str, now: datetime) -
     db.execute(_ACCEPTED, {"it": message_id, "provider": provider_id, "now": stamp(now)})
 
 
-def again(db: Connection, message_id: int, due_at: datetime, reason: str, now: datetime) -> None:
-    """The message goes out once more, not before `due_at`."""
+def again(
+    db: Connection,
+    message_id: int,
+    attempt: int,
+    due_at: datetime,
+    reason: str,
+    now: datetime,
+    *,
+    doubtful: bool,
+) -> None:
+    """The message goes out once more, not before `due_at`; a doubtful one may have left already."""
     db.execute(
         update(outbox)
         .where(outbox.c.id == message_id)
         .where(outbox.c.state.in_(_BEFORE[DeliveryState.ACCEPTED]))
         .values(
             state=DeliveryState.RETRY.value,
-            attempt=outbox.c.attempt + 1,
+            attempt=attempt,
+            doubtful=doubtful,
             due_at=stamp(due_at),
             reason=reason,
             updated_at=stamp(now),
@@ -183,11 +203,13 @@ def apply(db: Connection, receipts: Sequence[Receipt], now: datetime) -> int:
     return moved
 
 
+_was_being_sent = (outbox.c.state == DeliveryState.SENDING.value) & outbox.c.owner.is_not(None)
+
+
 def claim(db: Connection, owner: str, dead: Sequence[str], now: datetime, limit: int) -> list[int]:
     """Take over what is due: retries whose time has come, and what the dead were sending.
 
-    A message a dead process was sending may have left: sending it again can repeat it once, the
-    honest limit of providers without idempotency keys.
+    What a dead process was sending may have left, and is doubtful from here on.
     """
     waiting = outbox.c.state.in_([DeliveryState.SENDING.value, DeliveryState.RETRY.value])
     orphaned = outbox.c.owner.is_(None) | outbox.c.owner.in_(list(dead))
@@ -206,7 +228,12 @@ def claim(db: Connection, owner: str, dead: Sequence[str], now: datetime, limit:
         db.execute(
             update(outbox)
             .where(outbox.c.id.in_(ids))
-            .values(state=DeliveryState.SENDING.value, owner=owner, updated_at=stamp(now))
+            .values(
+                state=DeliveryState.SENDING.value,
+                owner=owner,
+                doubtful=outbox.c.doubtful | _was_being_sent,
+                updated_at=stamp(now),
+            )
         )
     return sorted(ids)
 

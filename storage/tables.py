@@ -263,6 +263,7 @@ outbox = Table(
     Column("body", Text, nullable=False),  # JSON: text and options, words chosen
     Column("state", Text, nullable=False),
     Column("attempt", Integer, nullable=False),
+    Column("doubtful", Boolean, nullable=False, server_default=false()),  # it may have left before
     Column("owner", Text),
     Column("due_at", BigInteger, nullable=False),
     Column("provider_id", Text),

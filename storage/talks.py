@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from models.conversation import Conversation, Offered, Talk
-from models.errors import Trouble
+from models.errors import Conflict
 from models.k_number import KNumber
 from models.message import Address, ChannelName, Phone, Tag
 from storage import outbox as outgoing
@@ -20,10 +20,6 @@ from storage.seals import Seals
 from storage.sql import moment, stamp
 from storage.tables import conversation, inbox, phone
 from storage.tables import person as people
-
-
-class Conflict(Trouble):
-    """Somebody else has answered, or the conversation has gone on meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

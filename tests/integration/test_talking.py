@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.conversation import Talk
+from models.errors import Conflict
 from models.message import (
     Address,
     ChannelName,
@@ -126,7 +127,7 @@ async def test_a_turn_is_kept_once(store: Store, seals: Seals) -> None:
     )
     await store.write(talks.keep, seals, said, ME, NOW)
 
-    with pytest.raises(talks.Conflict):
+    with pytest.raises(Conflict):
         await store.write(talks.keep, seals, said, ME, NOW)
 
 
@@ -145,13 +146,14 @@ async def test_what_is_sent_says_whether_the_window_is_open(store: Store, seals:
     kept = await take_in(store, seals, a_message())
     ids = await answer(store, seals, kept.conversation_id)
 
-    [(soon, attempt)] = await store.read(outbox.load, seals, ids, NOW + timedelta(hours=1))
-    [(late, _)] = await store.read(outbox.load, seals, ids, NOW + timedelta(hours=24))
+    [soon] = await store.read(outbox.load, seals, ids, NOW + timedelta(hours=1))
+    [late] = await store.read(outbox.load, seals, ids, NOW + timedelta(hours=24))
 
-    assert (soon.to, soon.text, soon.options) == (SENDER, "नमस्ते", (("help", "मदद"),))
-    assert attempt == 1
-    assert soon.window_open
-    assert not late.window_open
+    message = soon.message
+    assert (message.to, message.text, message.options) == (SENDER, "नमस्ते", (("help", "मदद"),))
+    assert (soon.attempt, soon.doubtful) == (1, False)
+    assert message.window_open
+    assert not late.message.window_open
 
 
 @pytest.mark.parametrize(
@@ -193,15 +195,16 @@ async def test_a_callback_may_come_before_the_provider_s_answer(store: Store, se
 async def test_a_retry_is_claimed_when_due_and_once(store: Store, seals: Seals) -> None:
     kept = await take_in(store, seals, a_message())
     [message] = await answer(store, seals, kept.conversation_id)
-    await store.write(outbox.again, message, NOW + timedelta(minutes=1), "20429", NOW)
+    later = NOW + timedelta(minutes=1)
+    await store.write(outbox.again, message, 2, later, "20429", NOW, doubtful=False)
 
     early = await store.write(outbox.claim, OTHER, [], NOW, 10)
     due = await store.write(outbox.claim, OTHER, [], NOW + timedelta(minutes=2), 10)
     twice = await store.write(outbox.claim, ME, [], NOW + timedelta(minutes=2), 10)
 
     assert (early, due, twice) == ([], [message], [])
-    [(_, attempt)] = await store.read(outbox.load, seals, due, NOW)
-    assert attempt == 2
+    [waiting] = await store.read(outbox.load, seals, due, NOW)
+    assert (waiting.attempt, waiting.doubtful) == (2, False)
 
 
 async def test_only_the_dead_s_messages_are_taken_over(store: Store, seals: Seals) -> None:
@@ -210,6 +213,8 @@ async def test_only_the_dead_s_messages_are_taken_over(store: Store, seals: Seal
 
     assert await store.write(outbox.claim, OTHER, [], NOW, 10) == []
     assert await store.write(outbox.claim, OTHER, [ME], NOW, 10) == [message]
+    [waiting] = await store.read(outbox.load, seals, [message], NOW)
+    assert waiting.doubtful  # the dead may have sent it
 
 
 async def test_the_pace_is_kept_over_all_processes(store: Store) -> None:

@@ -275,6 +275,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("doubtful", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("provider_id", sa.Text(), nullable=True),
