@@ -6,20 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from models.consumer import Account
+from models.consumer import Account, LookUp
 from models.k_number import KNumber
 from models.message import Tag
 from models.money import Money
-from models.payment import PaidReceipt, PaymentLink, PaymentState
-
-
-@dataclass(frozen=True, slots=True)
-class LookUp:
-    """One look at a K-number on somebody's behalf."""
-
-    account: Account | None  # None: no connection has this number
-    allowed: bool  # False: this sender has seen 25 different K-numbers of others today
-    counts: bool  # the turn's commit must count it
+from models.payment import PaidReceipt, PaymentState
 
 
 class Accounts(Protocol):
@@ -34,27 +25,6 @@ class Accounts(Protocol):
 
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
         """The accounts of the person's own K-numbers, in the order asked, unknown ones left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Where to pay: our own short address, the sum, and until when."""
-
-    url: str
-    amount: Money
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentNews:
-    """The newest link of a connection that anybody asked for through us, and what came of it."""
-
-    state: PaymentState
-    amount: Money
-    at: datetime
-    receipt: str
-    url: str  # while it can still be paid
-    duplicate: bool = False
 
 
 class Payments(Protocol):
@@ -72,8 +42,8 @@ class Payments(Protocol):
     ) -> Asked:
         """A link for what is payable now, or for a part of it.
 
-        Asking again gives the same link while amount and bill are unchanged. Raises `Temporary` when
-        the gateway does not answer.
+        Asking again gives the same link while amount and bill are unchanged. Raises `Temporary`
+        when the gateway does not answer.
         """
 
     async def news(self, k: KNumber, *, fresh: bool, now: datetime) -> PaymentNews | None:

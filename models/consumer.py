@@ -48,3 +48,12 @@ class Account:
     def is_stale(self, now: datetime) -> bool:
         """Whether the reply must say "as on": the newest import is older than 24 hours."""
         return self.bills_as_of is not None and now - self.bills_as_of > STALE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """One look at a K-number on somebody's behalf."""
+
+    account: Account | None  # None: no connection has this number
+    allowed: bool  # False: this person has seen 25 different K-numbers of others today
+    counts: bool  # the turn's commit must count it
