@@ -34,8 +34,10 @@ class Capabilities:
 
     buttons: int  # zero: options become numbered lines
     rows: int  # rows of a list, beyond the buttons; zero where there are no lists
-    longest_label: int
+    longest_label: int  # of a button
     longest_text: int  # in the channel's own counting
+    longest_row: int = 0  # of a row's label
+    longest_menu: int = 0  # text above buttons or rows
 
 
 class Channel(Protocol):
@@ -59,6 +61,18 @@ class Channel(Protocol):
 
     def missed(self, since: datetime) -> AsyncIterator[InboundMessage]:
         """Inbound messages the provider has on record since then; none where it keeps no record."""
+
+    async def was_sent(self, message: OutboundMessage, since: datetime) -> str | None:
+        """The provider's id of a message that `send` left in doubt; None where it knows of none.
+
+        Providers that keep no list of what they sent always answer None.
+        """
+
+    async def acknowledge(self) -> None:
+        """Answer what the last webhooks expect beside a reply, such as a tap on a button.
+
+        Called once the messages are kept; never raises, and nothing is lost where it is not called.
+        """
 
     async def close(self) -> None:
         """Give connections back."""

@@ -1,0 +1,156 @@
+"""The buttons and lists that must exist at Twilio before WhatsApp can show them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
+
+from pydantic import BaseModel, Field
+
+from channels.present import Option
+from models.message import Tag
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
+
+MOST_AT_ONCE = 4  # contents made at the same time
+_PREFIX = "bijli_menu_"
+_PAGE = 500
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
+
+
+class ButtonMenus(BaseModel, frozen=True, extra="forbid"):
+    """Menus of buttons: every number of options under every number of lines, up to these."""
+
+    options: Annotated[int, Field(ge=0, le=3)]
+    lines: Annotated[int, Field(ge=1, le=20)]
+
+
+class ListMenus(BaseModel, frozen=True, extra="forbid"):
+    """Menus behind one word that opens a list."""
+
+    options: Annotated[int, Field(ge=0, le=10)]
+    lines: Annotated[int, Field(ge=1, le=20)]
+    opener: Mapping[str, Annotated[str, Field(min_length=1, max_length=20)]]  # by language
+
+
+class Menus(BaseModel, frozen=True, extra="forbid"):
+    """The part `menus` of `data/templates.yml`."""
+
+    buttons: ButtonMenus
+    rows: ListMenus
+
+    def contents(self) -> dict[str, Mapping[str, Any]]:
+        """Every content that is to exist, by its name, as Twilio wants it."""
+        made = {
+            buttons_name(options, lines): _buttons(options, lines)
+            for options in range(1, self.buttons.options + 1)
+            for lines in range(1, self.buttons.lines + 1)
+        }
+        for tag, opener in self.rows.opener.items():
+            for options in range(1, self.rows.options + 1):
+                for lines in range(1, self.rows.lines + 1):
+                    made[rows_name(options, lines, Tag(tag))] = _rows(options, lines, tag, opener)
+        return made
+
+
+class _Account(Protocol):
+    async def client(self) -> Client:
+        """The SDK's client."""
+
+
+class TwilioContent:
+    """The contents of one account."""
+
+    def __init__(self, account: _Account) -> None:
+        self._account = account
+
+    async def ensure(self, menus: Menus) -> dict[str, str]:
+        """Make what does not exist yet; the SID of every content, by its name.
+
+        A content is never changed: a new wording is a new name. Raises what the account raises.
+        """
+        from twilio.rest.content.v1.content import ContentList
+
+        client = await self._account.client()
+        listed = await client.content.v1.contents.list_async(page_size=_PAGE)
+        sids = {it.friendly_name: it.sid for it in listed if it.friendly_name and it.sid}
+        wanted = menus.contents()
+        gate = asyncio.Semaphore(MOST_AT_ONCE)
+
+        async def make(name: str, content: Mapping[str, Any]) -> None:
+            async with gate:
+                request = ContentList.ContentCreateRequest({"friendly_name": name, **content})
+                made = await client.content.v1.contents.create_async(request)
+            sids[name] = str(made.sid)
+
+        async with asyncio.TaskGroup() as tasks:
+            for name, content in wanted.items():
+                if name not in sids:
+                    tasks.create_task(make(name, content))
+        return {name: sids[name] for name in wanted}
+
+
+def buttons_name(options: int, lines: int) -> str:
+    """What the content for so many buttons under so many lines is called."""
+    return f"{_PREFIX}buttons_{options}x{lines}"
+
+
+def rows_name(options: int, lines: int, tag: Tag) -> str:
+    """What the content for a list of so many rows under so many lines is called."""
+    return f"{_PREFIX}rows_{options}x{lines}_{tag.lower().replace('-', '_')}"
+
+
+def menu_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text as a content can hold them: no empty ones, no runs of spaces."""
+    return tuple(_LINE_BREAKS.split(_SPACES.sub(" ", text).strip()))
+
+
+def variables(lines: Sequence[str], options: Sequence[Option]) -> str:
+    """What fills a content: its lines, then key and label of each option, as JSON of strings."""
+    words = [*lines, *(word for option in options for word in option)]
+    numbers = {str(place): word for place, word in enumerate(words, 1)}
+    return json.dumps(numbers, ensure_ascii=False)
+
+
+def _buttons(options: int, lines: int) -> Mapping[str, Any]:
+    actions = [
+        {"type": "QUICK_REPLY", "id": key, "title": label} for key, label in _slots(options, lines)
+    ]
+    body = {"body": _body(lines), "actions": actions}
+    return {
+        "language": "en",
+        "variables": _samples(lines + 2 * options),
+        "types": {"twilio/quick-reply": body},
+    }
+
+
+def _rows(options: int, lines: int, tag: str, opener: str) -> Mapping[str, Any]:
+    items = [{"id": key, "item": label} for key, label in _slots(options, lines)]
+    body = {"body": _body(lines), "button": opener, "items": items}
+    return {
+        "language": tag.partition("-")[0],
+        "variables": _samples(lines + 2 * options),
+        "types": {"twilio/list-picker": body},
+    }
+
+
+def _body(lines: int) -> str:
+    return "\n".join(f"{{{{{place}}}}}" for place in range(1, lines + 1))
+
+
+def _slots(options: int, lines: int) -> list[tuple[str, str]]:
+    """The variables of each option: its key, its label."""
+    first = lines + 1
+    return [
+        (f"{{{{{place}}}}}", f"{{{{{place + 1}}}}}")
+        for place in range(first, first + 2 * options, 2)
+    ]
+
+
+def _samples(count: int) -> dict[str, str]:
+    return {str(place): f"Sample {place}" for place in range(1, count + 1)}
