@@ -1,0 +1,58 @@
+"""Which connection a reply is about, so that the person can check that it is the right one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.turn import Turn
+from models.bill import IST
+from models.money import NOTHING, Money
+from models.words import Say, Word
+
+
+def owed(turn: Turn) -> Money:
+    """What is to be paid for the connection now; never below nothing."""
+    bill = turn.settled.bill
+    return bill.payable(turn.now) if bill else NOTHING
+
+
+def who(turn: Turn) -> Word:
+    """What stands beside the K-number in an SMS: the masked name, or what matters more than it."""
+    account = turn.settled
+    if account.moved_from is not None:
+        return Say("who-moved", {"old": account.moved_from})
+    if account.bills_as_of is not None and account.is_stale(turn.now):
+        return Say("who-as-on", {"date": account.bills_as_of.astimezone(IST).date()})
+    return account.consumer.name
+
+
+def which(turn: Turn) -> tuple[Say, ...]:
+    """The last lines about a connection: whose it is, its new number, how old the news is."""
+    account = turn.settled
+    k = account.consumer.k_number
+    lines = [Say("whose", {"k": k, "name": account.consumer.name})]
+    if account.moved_from is not None:
+        lines.append(Say("k-number-moved", {"old": account.moved_from, "new": k}))
+    if account.bills_as_of is not None and account.is_stale(turn.now):
+        lines.append(Say("as-on", {"date": account.bills_as_of.astimezone(IST).date()}))
+    return tuple(lines)
+
+
+def office(turn: Turn, sentence: str) -> Say:
+    """A sentence that sends the person to their office, or to the helpline alone."""
+    named = turn.settled.office
+    if named is None:
+        return Say(f"{sentence}-unnamed", {"phone": phone(turn)})
+    return Say(sentence, {"office": named, "phone": phone(turn)})
+
+
+def phone(turn: Turn) -> str:
+    """Whom to call about this connection: in some towns another company serves it."""
+    return turn.settled.helpline or turn.services.helpline
+
+
+def by(until: datetime) -> Word:
+    """A last moment as people say it: the day alone where the whole day still counts."""
+    local = until.astimezone(IST)
+    last_minute = (local.hour, local.minute) == (23, 59)
+    return local.date() if last_minute else local

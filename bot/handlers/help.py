@@ -1,0 +1,39 @@
+"""Say what can be done here, where the K-number is, and whom to call for the rest."""
+
+from bot.handlers.talk import FIRST_CHOICES
+from bot.options import key
+from bot.turn import Handler, Turn
+from models.message import Option, Reply
+from models.words import Say
+
+_CHOICES = (
+    "bill_view",
+    "bill_pay",
+    "bill_breakdown",
+    "bill_instalment",
+    "payment_status",
+    "payment_receipt",
+    "k_number_help",
+    "language_change",
+)
+
+
+async def show_help(turn: Turn) -> Reply:
+    """Everything that can be done, as keywords on SMS and as choices elsewhere."""
+    options = tuple(Option(key(intent), Say(f"intent-{intent}")) for intent in _CHOICES)
+    return Reply((Say("help"), Say("help-supply")), options)
+
+
+async def explain_k_number(turn: Turn) -> Reply:
+    """What the K-number is, and by which ways it is found."""
+    return Reply((Say("k-help"), Say("k-help-send"), Say("k-help-no-bill")))
+
+
+async def decline(turn: Turn) -> Reply:
+    """Be honest about what cannot be answered here, and name who can."""
+    return Reply((Say("out-of-scope"), Say("out-of-scope-helpline")), FIRST_CHOICES)
+
+
+HELP = Handler("help", show_help)
+K_NUMBER_HELP = Handler("k_number_help", explain_k_number)
+OUT_OF_SCOPE = Handler("out_of_scope", decline)

@@ -1,0 +1,117 @@
+"""Say what became of a payment, and give the last receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.handlers.bill import pay_option
+from bot.handlers.connection import owed, which
+from bot.options import key
+from bot.turn import Handler, Need, Turn
+from models.bill import IST
+from models.errors import Temporary
+from models.message import Option, Reply
+from models.payment import PaymentNews, PaymentState
+from models.words import Say, Word
+
+_ENDED = frozenset({PaymentState.EXPIRED, PaymentState.CANCELLED})
+_IF_CUT = (Say("status-money-cut"), Say("status-no-pin"))
+
+
+async def tell_payment_status(turn: Turn) -> Reply:
+    """Ask the desk what became of the newest payment, and say what to do if money was cut."""
+    news = await _news(turn)
+    if news is None:
+        return await _from_the_record(turn)
+    if news.duplicate or news.state is PaymentState.DUPLICATE:
+        return _told(turn, news, "status-duplicate")
+    match news.state:
+        case PaymentState.PAID | PaymentState.POSTED:
+            return _told(turn, news, "status-paid", options=(_receipt(turn),))
+        case PaymentState.PART_PAID:
+            more, sms = ("status-left",), "status-paid-left"
+            return _told(turn, news, "status-paid", *more, sms=sms, options=(pay_option(turn),))
+        case PaymentState.REFUNDED:
+            return _told(turn, news, "status-refunded")
+        case PaymentState.ASKED if news.url:
+            return _told(turn, news, "status-asked", "status-wait", "status-retry", cut=True)
+        case PaymentState.FAILED if news.url:
+            return _told(turn, news, "status-failed", "status-failed-retry", cut=True)
+    return await _lapsed(turn, news)
+
+
+async def show_receipt(turn: Turn) -> Reply:
+    """The newest money that arrived for the connection, here or at a counter."""
+    last = await turn.services.payments.last_receipt(turn.k_number)
+    if last is None:
+        none = Say("receipt-none", {"k": turn.k_number})
+        return Reply((none, *which(turn)), sms=none)
+    told = Say(
+        "receipt",
+        {
+            "number": last.number,
+            "amount": last.amount,
+            "date": last.paid_on,
+            "mode": last.mode,
+            "k": turn.k_number,
+            "name": turn.settled.consumer.name,
+        },
+    )
+    return Reply((told, *which(turn)), sms=told)
+
+
+async def _news(turn: Turn) -> PaymentNews | None:
+    payments = turn.services.payments
+    try:
+        return await payments.news(turn.k_number, fresh=True, now=turn.now)
+    except Temporary:  # the gateway is silent: what we know already still helps
+        return await payments.news(turn.k_number, fresh=False, now=turn.now)
+
+
+async def _lapsed(turn: Turn, news: PaymentNews) -> Reply:
+    """The link has ended unpaid; perhaps the money came another way since."""
+    last = await turn.services.payments.last_receipt(turn.k_number)
+    if last is not None and last.paid_on >= news.at.astimezone(IST).date():
+        return await _from_the_record(turn)
+    options = (pay_option(turn),) if owed(turn) else ()
+    return _told(turn, news, "status-lapsed", cut=True, options=options)
+
+
+async def _from_the_record(turn: Turn) -> Reply:
+    """Nothing was asked for through us: what arrived elsewhere, and what to do about the rest."""
+    last = await turn.services.payments.last_receipt(turn.k_number)
+    facts: dict[str, Word] = {"k": turn.k_number}
+    name = "status-none"
+    if last is not None:
+        name = "status-last"
+        facts |= {"amount": last.amount, "date": last.paid_on, "receipt": last.number}
+    lines = (Say(name, facts), Say("status-elsewhere"), *_IF_CUT)
+    return Reply(lines, sms=Say(name, facts))
+
+
+def _told(
+    turn: Turn,
+    news: PaymentNews,
+    *names: str,
+    sms: str = "",
+    cut: bool = False,
+    options: tuple[Option, ...] = (),
+) -> Reply:
+    facts: Mapping[str, Word] = {
+        "k": turn.k_number,
+        "amount": news.amount,
+        "date": news.at.astimezone(IST).date(),
+        "receipt": news.receipt,
+        "url": news.url,
+        "left": owed(turn),
+    }
+    lines = tuple(Say(name, facts) for name in names)
+    return Reply(lines + (_IF_CUT if cut else ()), options, sms=Say(sms or names[0], facts))
+
+
+def _receipt(turn: Turn) -> Option:
+    return Option(key("payment_receipt", turn.k_number), Say("intent-payment_receipt"))
+
+
+TELL_PAYMENT_STATUS = Handler("payment_status", tell_payment_status, needs=Need.K_NUMBER)
+SHOW_RECEIPT = Handler("payment_receipt", show_receipt, needs=Need.K_NUMBER)

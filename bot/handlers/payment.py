@@ -1,0 +1,99 @@
+"""Take people to where they can pay: a link, or a counter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.handlers.bill import pay_option, tell_bill
+from bot.handlers.connection import by, office, owed, phone, which, who
+from bot.turn import Handler, Need, Turn
+from models.bill import IST, Bill
+from models.consumer import ConnectionStatus
+from models.errors import Temporary
+from models.message import Reply
+from models.money import Money
+from models.payment import Asked
+from models.words import Say, Word
+
+
+async def pay(turn: Turn) -> Reply:
+    """Give one link for all that is due or for the part named; where nothing is due, say so."""
+    bill, payable = turn.settled.bill, owed(turn)
+    if bill is None or not payable:
+        return tell_bill(turn)
+    if "offline" in turn.facts:
+        return _offline(turn, bill, payable)
+    named = turn.amount()
+    return await pay_sum(turn, bill, payable if named is None else named)
+
+
+async def pay_sum(turn: Turn, bill: Bill, amount: Money) -> Reply:
+    """Give a link for a sum, where it may be paid."""
+    payable = bill.payable(turn.now)
+    if amount > payable:
+        return _refusal(turn, "pay-part-too-much", payable)
+    if amount < payable and not turn.services.partial_payments:
+        return _refusal(turn, "pay-part-off", payable)
+    if amount < payable and amount < turn.services.least_part:
+        return _refusal(turn, "pay-part-too-small", payable)
+    try:
+        asked = await turn.services.payments.ask(
+            turn.settled,
+            amount if amount < payable else None,
+            conversation_id=turn.conversation.id,
+            tag=turn.tag,
+            key=f"{turn.message.id}:{turn.k_number}",  # one message may ask for several bills
+            now=turn.now,
+        )
+    except Temporary:
+        facts: Mapping[str, Word] = {"k": turn.k_number, "amount": amount}
+        return Reply(
+            (Say("pay-not-now"), Say("pay-not-now-counter", facts)), sms=Say("pay-not-now", facts)
+        )
+    return _link(turn, bill, asked)
+
+
+def _link(turn: Turn, bill: Bill, asked: Asked) -> Reply:
+    left = bill.payable(turn.now) - asked.amount
+    facts: Mapping[str, Word] = {
+        "k": turn.k_number,
+        "who": who(turn),
+        "amount": asked.amount,
+        "left": left,
+        "due": bill.due_on,
+        "url": asked.url,
+        "until": by(asked.until),
+    }
+    lines, sms = [Say("pay-link", facts)], Say("pay-link", facts)
+    if left:
+        lines.append(Say("pay-part-left", facts))
+        sms = Say("pay-link-part", facts)
+    elif bill.is_overdue(turn.now):
+        lines.append(Say("pay-overdue", facts))
+        sms = Say("pay-link-overdue", facts)
+    else:
+        sms = Say("pay-link", {**facts, "until": asked.until.astimezone(IST).date()})
+    if turn.settled.consumer.status is ConnectionStatus.DISCONNECTED:
+        lines.append(Say("connection-disconnected-due", {"amount": bill.payable(turn.now)}))
+        lines.append(office(turn, "connection-office"))
+    return Reply((*lines, *which(turn), Say("pay-until", facts)), sms=sms)
+
+
+def _refusal(turn: Turn, name: str, payable: Money) -> Reply:
+    """Say why this sum cannot be paid, and offer the whole."""
+    facts: Mapping[str, Word] = {
+        "k": turn.k_number,
+        "payable": payable,
+        "least": turn.services.least_part,
+        "phone": phone(turn),
+    }
+    return Reply((Say(name, facts), *which(turn)), (pay_option(turn),), sms=Say(name, facts))
+
+
+def _offline(turn: Turn, bill: Bill, payable: Money) -> Reply:
+    name = "pay-offline-now" if bill.is_overdue(turn.now) else "pay-offline"
+    facts: Mapping[str, Word] = {"k": turn.k_number, "amount": payable, "due": bill.due_on}
+    return Reply((Say(name, facts), Say("pay-offline-receipt"), *which(turn)), sms=Say(name, facts))
+
+
+PAY = Handler("bill_pay", pay, needs=Need.K_NUMBER)

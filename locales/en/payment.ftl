@@ -1,0 +1,79 @@
+# $amount (money), $url (text)
+pay-link = Pay { $amount } here: { $url }
+# $until (date, or date and time)
+pay-until = The link works until { $until }. You can pay by UPI, debit or credit card, wallet or net banking.
+# $due (date)
+pay-overdue = The due date, { $due }, has passed; this is the amount after it.
+# $k (K-number), $who (as in bill.ftl)
+pay-link-sms = Pay { $amount } for K { $k } { $who } by { $until }: { $url } UPI, card, wallet or net banking. -{ $brand }
+pay-link-overdue-sms = Due date { $due } has passed. Pay { $amount } for K { $k } { $who }: { $url } UPI, card, wallet or net banking. -{ $brand }
+# A part. $left (money)
+pay-part-left = After that { $left } is left to pay.
+pay-link-part-sms = Pay { $amount } for K { $k } { $who }: { $url } After that { $left } is left to pay. -{ $brand }
+# $least, $payable (money)
+pay-part-too-small = The least part you can pay is { $least }. { $payable } is due in all.
+pay-part-too-small-sms = K { $k }: the least part you can pay is { $least }; { $payable } is due in all. To pay all SMS PAY { $k }{ $to } -{ $brand }
+pay-part-too-much = Only { $payable } is due, so a link for more cannot be made.
+pay-part-too-much-sms = K { $k }: only { $payable } is due, so a link for more cannot be made. To pay that SMS PAY { $k }{ $to } -{ $brand }
+pay-part-off = Here a bill can only be paid as a whole: { $payable }.
+pay-part-off-sms = K { $k }: here a bill can only be paid as a whole, { $payable }. To pay SMS PAY { $k }{ $to } For instalments ask the office: { $phone } -{ $brand }
+# A label. $amount (money)
+pay-sum = Pay { $amount }
+# The gateway does not answer. $k, $amount
+pay-not-now = The payment link cannot be made just now. Please try again in a while.
+pay-not-now-counter = Or pay { $amount } at any e-Mitra or bill counter: tell them K-number { $k }.
+pay-not-now-sms = K { $k }: the payment link cannot be made just now. Try PAY again in a while, or pay { $amount } at any e-Mitra or bill counter. -{ $brand }
+# Without internet. $k, $amount, $due (date)
+pay-offline = Without internet: go to any e-Mitra or bill counter, tell them K-number { $k }, and pay { $amount } by { $due }.
+pay-offline-sms = No internet? e-Mitra or any bill counter with K { $k }: { $amount } by { $due }. -{ $brand }
+pay-offline-now = Without internet: go to any e-Mitra or bill counter, tell them K-number { $k }, and pay { $amount }.
+pay-offline-now-sms = No internet? e-Mitra or any bill counter with K { $k }: { $amount }. -{ $brand }
+pay-offline-receipt = Please keep the receipt. The payment shows here once the counter has reported it.
+
+# $payable, $least (money)
+instalment-ask = { $payable } is due. How much do you want to pay now? Write an amount, like 500; the least is { $least }.
+# $office (name), $phone (text)
+instalment-office = Instalments over several months are granted by the office: { $office }, { $phone }.
+instalment-office-unnamed = Instalments over several months are granted by the office: { $phone }.
+instalment-ask-sms = K { $k }: { $payable } is due. To pay a part SMS the amount, e.g. PAY { $k } 500{ $to }. The least is { $least }. Instalments over months: ask the office, { $phone } -{ $brand }
+
+# What became of a payment. $amount (money), $k, $date, $receipt (text), $url (text)
+status-paid = Yes, { $amount } for K-number { $k } arrived on { $date }. Receipt { $receipt }.
+status-paid-sms = Yes, { $amount } for K { $k } arrived on { $date }. Receipt { $receipt }. -{ $brand }
+# $left (money)
+status-left = { $left } is left to pay.
+status-paid-left-sms = { $amount } for K { $k } arrived on { $date }, receipt { $receipt }. { $left } is left to pay. -{ $brand }
+status-asked = The { $amount } for K-number { $k } have not arrived yet.
+status-wait = If you have just paid, please ask again in ten minutes.
+status-retry = If you have not paid, the link still works: { $url }
+status-asked-sms = { $amount } for K { $k } not received yet. Just paid? Ask again in 10 minutes. Else pay here: { $url } -{ $brand }
+status-failed = The payment of { $amount } for K-number { $k } did not go through.
+status-failed-retry = You can try again: { $url }
+status-failed-sms = The payment of { $amount } for K { $k } did not go through. Try again: { $url } -{ $brand }
+status-lapsed = The link for { $amount } for K-number { $k } has ended. Nothing was received through it.
+status-lapsed-sms = K { $k }: the link for { $amount } has ended, nothing was received through it. For a new one SMS PAY { $k }{ $to } -{ $brand }
+status-duplicate = { $amount } for K-number { $k } arrived a second time on { $date }. It is kept apart, and the office will see to it.
+status-duplicate-sms = { $amount } for K { $k } arrived a second time on { $date }. It is kept apart and the office will see to it. Help { $helpline } -{ $brand }
+status-refunded = { $amount } for K-number { $k } was sent back on { $date }. It reaches you the way you paid.
+status-refunded-sms = { $amount } for K { $k } was sent back on { $date }, the way it was paid. Help { $helpline } -{ $brand }
+status-last = The last payment for K-number { $k } that is known here: { $amount } on { $date }, receipt { $receipt }.
+status-last-sms = K { $k }: the last payment known here is { $amount } on { $date }, receipt { $receipt }. A later one may take a day. Help { $helpline } -{ $brand }
+status-none = No payment for K-number { $k } is known here.
+status-none-sms = K { $k }: no payment is known here yet. Paid at a counter? It shows after a day. Help { $helpline } -{ $brand }
+status-elsewhere = A payment at a counter or in another app may take a day to show here.
+status-money-cut = If money has left your account and does not show by tomorrow, keep the UTR or transaction number ready and call { $helpline }.
+status-no-pin = Never tell anyone a PIN or a code.
+
+# The last receipt. $number, $mode (text), $amount, $k, $name (masked), $date
+receipt = Receipt { $number }: { $amount } received on { $date } ({ $mode }).
+receipt-sms = Receipt { $number }: { $amount } received for K { $k } { $name } on { $date }. -{ $brand }
+receipt-none = No payment for this connection is known here yet. One made at a counter or in another app may take a day to show.
+receipt-none-sms = K { $k }: no payment is known here yet. One made at a counter or in another app may take a day to show. -{ $brand }
+
+# Sent when money has arrived. $amount, $k, $date, $receipt, $left (money)
+payment-received = { $amount } received for K-number { $k } on { $date }. Receipt { $receipt }. Nothing is due now. Thank you.
+payment-received-sms = Received { $amount } for K { $k } on { $date }. Receipt { $receipt }. Nothing is due now. -{ $brand }
+payment-received-part = { $amount } received for K-number { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay.
+payment-received-part-sms = Received { $amount } for K { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay. -{ $brand }
+payment-duplicate = { $amount } for K-number { $k } arrived although the bill was already paid. The money is safe: it is kept apart under { $receipt }, and the office will see to it. Help: { $helpline }
+payment-duplicate-sms = { $amount } for K { $k } arrived although the bill was already paid. It is kept apart under { $receipt }; the office will see to it. Help { $helpline } -{ $brand }

@@ -1,0 +1,66 @@
+# Facts are named in en/payment.ftl.
+
+pay-link = { $amount } yahan bharein: { $url }
+pay-until = Yeh link { $until } tak chalega. UPI, debit ya credit card, wallet ya net banking se bhar sakte hain.
+pay-overdue = Aakhri tareekh { $due } nikal chuki hai; yeh uske baad ki rakam hai.
+pay-link-sms = K { $k } { $who } ka { $amount }, { $until } tak yahan bharein: { $url } UPI, card, wallet, net banking. -{ $brand }
+pay-link-overdue-sms = K { $k } { $who }: aakhri tareekh { $due } nikal gayi. Ab { $amount } yahan bharein: { $url } -{ $brand }
+pay-part-left = Iske baad { $left } baaki rahenge.
+pay-link-part-sms = K { $k } { $who }: { $amount } yahan bharein: { $url } Iske baad { $left } baaki rahenge. -{ $brand }
+pay-part-too-small = Kam se kam { $least } bhar sakte hain. Kul { $payable } baaki hain.
+pay-part-too-small-sms = K { $k }: kam se kam { $least } bhar sakte hain. Kul { $payable } baaki hain. Sab bharne ke liye PAY { $k }{ $to } -{ $brand }
+pay-part-too-much = Kul { $payable } hi baaki hain, isliye isse zyada ka link nahi ban sakta.
+pay-part-too-much-sms = K { $k }: kul { $payable } hi baaki hain, zyada ka link nahi banta. Itna bharne ke liye PAY { $k }{ $to } -{ $brand }
+pay-part-off = Yahan bill poora hi bhara ja sakta hai: { $payable }.
+pay-part-off-sms = K { $k }: yahan bill poora hi bhar sakte hain, { $payable }. PAY { $k }{ $to } Kisht ke liye karyalay: { $phone } -{ $brand }
+pay-sum = { $amount } bharein
+pay-not-now = Bhugtan ka link abhi nahi ban pa raha. Kripya thodi der me phir koshish karein.
+pay-not-now-counter = Ya kisi bhi e-Mitra ya bill counter par K number { $k } batakar { $amount } bharein.
+pay-not-now-sms = K { $k }: link abhi nahi ban pa raha. Thodi der me phir PAY likhein, ya e-Mitra ya bill counter par { $amount } bharein. -{ $brand }
+pay-offline = Bina internet: kisi bhi e-Mitra ya bill counter par K number { $k } batayein aur { $due } tak { $amount } bharein.
+pay-offline-sms = Internet nahi hai? e-Mitra ya bill counter par K { $k } batayein: { $amount }, { $due } tak. -{ $brand }
+pay-offline-now = Bina internet: kisi bhi e-Mitra ya bill counter par K number { $k } batayein aur { $amount } bharein.
+pay-offline-now-sms = Internet nahi hai? e-Mitra ya bill counter par K { $k } batayein aur { $amount } bharein. -{ $brand }
+pay-offline-receipt = Raseed sambhalkar rakhein. Counter se soochna aane par bhugtan yahan dikhega.
+
+instalment-ask = { $payable } baaki hain. Abhi kitna bharna hai? Rakam likhein, jaise 500; kam se kam { $least }.
+instalment-office = Kai mahinon ki kishtein karyalay tay karta hai: { $office }, { $phone }.
+instalment-office-unnamed = Kai mahinon ki kishtein karyalay tay karta hai: { $phone }.
+instalment-ask-sms = K { $k }: { $payable } baaki hain. Kuch hissa bharne ke liye jaise PAY { $k } 500{ $to }. Kam se kam { $least }. Mahinon ki kishtein: karyalay { $phone } -{ $brand }
+
+status-paid = Haan, K number { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }.
+status-paid-sms = Haan, K { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }. -{ $brand }
+status-left = { $left } baaki hain.
+status-paid-left-sms = K { $k } ke { $amount } { $date } ko mil gaye, raseed { $receipt }. { $left } baaki hain. -{ $brand }
+status-asked = K number { $k } ke { $amount } abhi nahi mile hain.
+status-wait = Agar abhi-abhi bhugtan hua hai to das minute baad phir poochhein.
+status-retry = Agar nahi hua hai to link ab bhi chalu hai: { $url }
+status-asked-sms = K { $k } ke { $amount } abhi nahi mile. Abhi bhara hai to 10 minute baad poochhein, nahi to yahan bharein: { $url } -{ $brand }
+status-failed = K number { $k } ke { $amount } ka bhugtan poora nahi hua.
+status-failed-retry = Phir koshish kar sakte hain: { $url }
+status-failed-sms = K { $k } ke { $amount } ka bhugtan poora nahi hua. Phir koshish karein: { $url } -{ $brand }
+status-lapsed = K number { $k } ke { $amount } ka link khatam ho chuka hai. Usse koi rakam nahi mili.
+status-lapsed-sms = K { $k }: { $amount } ka link khatam ho gaya, usse koi rakam nahi mili. Naye link ke liye PAY { $k }{ $to } -{ $brand }
+status-duplicate = K number { $k } ke { $amount } { $date } ko doosri baar mile hain. Yeh rakam alag rakhi hai aur karyalay ise dekhega.
+status-duplicate-sms = K { $k } ke { $amount } { $date } ko doosri baar mile. Rakam alag rakhi hai, karyalay dekhega. Madad { $helpline } -{ $brand }
+status-refunded = K number { $k } ke { $amount } { $date } ko lauta diye gaye. Rakam usi madhyam me aayegi jisse bhari thi.
+status-refunded-sms = K { $k } ke { $amount } { $date } ko lauta diye gaye, usi madhyam me. Madad { $helpline } -{ $brand }
+status-last = K number { $k } ka pichhla bhugtan jo yahan darj hai: { $amount }, { $date } ko, raseed { $receipt }.
+status-last-sms = K { $k }: pichhla bhugtan { $amount }, { $date } ko, raseed { $receipt }. Naya bhugtan dikhne me ek din lagta hai. Madad { $helpline } -{ $brand }
+status-none = K number { $k } ka koi bhugtan yahan darj nahi hai.
+status-none-sms = K { $k }: koi bhugtan yahan darj nahi. Counter par bhara ho to ek din me dikhega. Madad { $helpline } -{ $brand }
+status-elsewhere = Counter ya kisi aur app se bhara hua yahan dikhne me ek din lag sakta hai.
+status-money-cut = Khate se paise kat gaye hon aur kal tak yahan na dikhein, to UTR ya len-den number saath rakhkar { $helpline } par phone karein.
+status-no-pin = PIN ya koi code kisi ko na batayein.
+
+receipt = Raseed { $number }: { $amount }, { $date } ko mile ({ $mode }).
+receipt-sms = Raseed { $number }: K { $k } { $name } ke { $amount }, { $date } ko mile. -{ $brand }
+receipt-none = Is connection ka koi bhugtan abhi yahan darj nahi hai. Counter ya kisi aur app se bhara hua dikhne me ek din lag sakta hai.
+receipt-none-sms = K { $k }: koi bhugtan abhi yahan darj nahi. Counter ya kisi aur app se bhara hua dikhne me ek din lagta hai. -{ $brand }
+
+payment-received = K number { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }. Ab kuch baaki nahi. Dhanyavaad.
+payment-received-sms = K { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }. Ab kuch baaki nahi. -{ $brand }
+payment-received-part = K number { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }. { $left } baaki hain.
+payment-received-part-sms = K { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }. { $left } baaki hain. -{ $brand }
+payment-duplicate = K number { $k } ke { $amount } mile, jabki bill pehle hi jama tha. Rakam surakshit hai: { $receipt } ke naam se alag rakhi hai, aur karyalay ise dekhega. Madad: { $helpline }
+payment-duplicate-sms = K { $k }: bill pehle hi jama tha, { $amount } aur mile. Rakam alag rakhi hai ({ $receipt }), karyalay dekhega. Madad { $helpline } -{ $brand }

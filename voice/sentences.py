@@ -1,0 +1,117 @@
+"""The sentences of one language, read from its `.ftl` files and made ready to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentInt
+from fluent.syntax import ast
+
+from models.errors import Permanent
+
+
+class Unsayable(Permanent):
+    """A sentence does not exist in a language, or a fact it tells is missing."""
+
+
+class _Plain(FluentInt):
+    """A number that chooses a plural form and is written in plain digits."""
+
+    def format(self, locale: object) -> str:
+        return str(int(self))
+
+
+class Sentences:
+    """Every sentence of one language, by name."""
+
+    def __init__(self, folder: Path) -> None:
+        self.tag = folder.name
+        # Isolation marks would turn every English SMS into UCS-2.
+        self._bundle = FluentBundle([self.tag], use_isolating=False)
+        self._messages: dict[str, ast.Message] = {}
+        self._templates: dict[str, str | None] = {}
+        for path in sorted(folder.glob("*.ftl")):
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        resource = FluentResource(path.read_text(encoding="utf-8"))
+        for entry in resource.body:
+            if isinstance(entry, ast.Junk):
+                raise Unsayable(f"{path} is not Fluent here: {(entry.content or '').strip()}")
+            if isinstance(entry, ast.Message):
+                if entry.id.name in self._messages:
+                    raise Unsayable(f"{path} says {entry.id.name} a second time.")
+                self._messages[entry.id.name] = entry
+        self._bundle.add_resource(resource)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._messages
+
+    def names(self) -> frozenset[str]:
+        """The names of all sentences."""
+        return frozenset(self._messages)
+
+    def facts(self, name: str) -> frozenset[str]:
+        """The facts that a sentence tells, those of sentences within it included."""
+        return frozenset(self._facts_in(self._messages[name]))
+
+    def words(self, name: str, facts: Mapping[str, str | int]) -> str:
+        """The sentence with its facts; raises `Unsayable` when it or one of them is missing."""
+        try:
+            template = self._templates[name]
+        except KeyError:
+            if name not in self._messages:
+                raise Unsayable(f"{self.tag} has no sentence {name}.") from None
+            template = self._templates[name] = self._template(name)
+        if template is None:
+            return self._resolved(name, facts)
+        try:
+            return template % facts
+        except KeyError as missing:
+            raise Unsayable(f"{name} ({self.tag}) was not told its fact {missing}.") from None
+
+    def _template(self, name: str) -> str | None:
+        """Most sentences are words and facts in a row: for them one `%` does what Fluent does."""
+        pattern = self._messages[name].value
+        pieces: list[str] = []
+        for element in pattern.elements if pattern else ():
+            match element:
+                case ast.TextElement(value=value):
+                    pieces.append(value.replace("%", "%%"))
+                case ast.Placeable(expression=ast.VariableReference(id=fact)):
+                    pieces.append(f"%({fact.name})s")
+                case ast.Placeable(expression=ast.StringLiteral() as literal):
+                    pieces.append(str(literal.parse()["value"]).replace("%", "%%"))
+                case ast.Placeable(expression=ast.MessageReference(id=other, attribute=None)):
+                    inner = self._template(other.name) if other.name in self else None
+                    if inner is None:
+                        return None
+                    pieces.append(inner)
+                case _:
+                    return None
+        return "".join(pieces)
+
+    def _resolved(self, name: str, facts: Mapping[str, str | int]) -> str:
+        pattern = self._bundle.get_message(name).value
+        if pattern is None:
+            raise Unsayable(f"{name} ({self.tag}) has no words.")
+        told = {
+            fact: _Plain(value) if isinstance(value, int) else value
+            for fact, value in facts.items()
+        }
+        words, errors = self._bundle.format_pattern(pattern, told)
+        if errors:
+            raise Unsayable(f"{name} ({self.tag}): {errors[0]}")
+        return str(words)
+
+    def _facts_in(self, node: ast.BaseNode) -> Iterator[str]:
+        if isinstance(node, ast.VariableReference):
+            yield node.id.name
+        if isinstance(node, ast.MessageReference) and node.id.name in self:
+            yield from self._facts_in(self._messages[node.id.name])
+        for value in vars(node).values():
+            for inner in value if isinstance(value, list) else [value]:
+                if isinstance(inner, ast.BaseNode):
+                    yield from self._facts_in(inner)
