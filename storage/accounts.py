@@ -10,13 +10,16 @@ from sqlalchemy import (
     BigInteger,
     Connection,
     Date,
+    Integer,
     ScalarSelect,
     Select,
+    Text,
     and_,
     bindparam,
     exists,
     false,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -50,6 +53,8 @@ class TooManyLookUps(Conflict):
     """Another message of the same person has used up the day's look-ups meanwhile."""
 
 
+_ONE = literal_column("1", Integer)  # written out: a value bound anew at every look costs time
+
 # The account: connection, office, newest bill and the money that came for it, as one row.
 #
 # Whatever came since the bill's day is for it; so is what names it, where a bill was paid before
@@ -66,7 +71,7 @@ _newest_money = (collection.c.paid_on.desc(), collection.c.receipt_number.desc()
 
 
 def _last(column: Any) -> ScalarSelect[Any]:  # noqa: ANN401 -- a column of whatever type
-    found = select(column).where(_for_this_bill).order_by(*_newest_money).limit(1)
+    found = select(column).where(_for_this_bill).order_by(*_newest_money).limit(_ONE)
     return found.correlate(bill).scalar_subquery()
 
 
@@ -94,10 +99,10 @@ _CONSUMER = (
     office.c.name_hi.label("office_name_hi"),
     office.c.helpline,
     select(import_run.c.finished_at)
-    .where(import_run.c.kind == "bills")
-    .where(import_run.c.state == "done")
+    .where(import_run.c.kind == literal_column("'bills'", Text))
+    .where(import_run.c.state == literal_column("'done'", Text))
     .order_by(import_run.c.id.desc())
-    .limit(1)
+    .limit(_ONE)
     .scalar_subquery(),
 )
 _BILL = (
@@ -136,8 +141,8 @@ _theirs = consumer.alias("theirs")
 _too_many_on_their_mobile = (
     select(_theirs.c.k_number)
     .where(_theirs.c.mobile_id == person.c.phone_id)
-    .limit(1)
-    .offset(MOST_K_NUMBERS)
+    .limit(_ONE)
+    .offset(literal_column(str(MOST_K_NUMBERS), Integer))
     .correlate(person)
 )
 _is_registered = and_(consumer.c.mobile_id == person.c.phone_id, ~exists(_too_many_on_their_mobile))

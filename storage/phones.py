@@ -13,7 +13,7 @@ from storage.tables import phone as phones
 
 CHUNK = 400  # numbers asked for in one statement
 
-_ID = select(phones.c.id).where(phones.c.hash.in_(bindparam("hashes", expanding=True))).limit(1)
+_ID = select(phones.c.id).where(phones.c.hash == bindparam("hash"))
 _IDS = select(phones.c.hash, phones.c.id).where(
     phones.c.hash.in_(bindparam("hashes", expanding=True))
 )
@@ -27,8 +27,11 @@ _INSERT = (
 
 def find_phone(db: Connection, seals: Seals, phone: Phone) -> int | None:
     """The id of a number, under whichever key it was hashed; None when we do not know it."""
-    found: int | None = db.execute(_ID, {"hashes": seals.hashes(phone)}).scalar()
-    return found
+    for hash_ in seals.hashes(phone):  # one, but while a new master key takes over
+        found: int | None = db.execute(_ID, {"hash": hash_}).scalar()
+        if found is not None:
+            return found
+    return None
 
 
 def phone_id(db: Connection, seals: Seals, phone: Phone) -> int:

@@ -27,7 +27,8 @@ metadata = MetaData(
     }
 )
 
-_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
+# SQLite keeps a table in the order of an INTEGER key, and numbers only such keys by itself.
+_Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _id() -> Column[int]:
@@ -88,7 +89,7 @@ locality = Table(
 consumer = Table(
     "consumer",
     metadata,
-    Column("k_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("k_number", _Id, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
     Column("name_hi", Text, nullable=False, server_default=""),
     Column("address", Text, nullable=False, server_default=""),
@@ -109,7 +110,7 @@ consumer = Table(
 k_number_alias = Table(
     "k_number_alias",
     metadata,
-    Column("old_k_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("old_k_number", _Id, primary_key=True, autoincrement=False),
     Column("new_k_number", BigInteger, nullable=False, index=True),
     Column("effective_on", Date, nullable=False),
 )

@@ -81,7 +81,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_collection_recorded_on"), "collection", ["recorded_on"], unique=False)
     op.create_table(
         "consumer",
-        sa.Column("k_number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("k_number", ID, autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_hi", sa.Text(), server_default="", nullable=False),
         sa.Column("address", sa.Text(), server_default="", nullable=False),
@@ -204,7 +204,7 @@ def upgrade() -> None:
     op.create_index("ix_inbox_received_at", "inbox", ["received_at"], unique=False)
     op.create_table(
         "k_number_alias",
-        sa.Column("old_k_number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("old_k_number", ID, autoincrement=False, nullable=False),
         sa.Column("new_k_number", sa.BigInteger(), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("old_k_number", name=op.f("pk_k_number_alias")),
