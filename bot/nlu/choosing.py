@@ -8,39 +8,57 @@ from bot.nlu.tokens import Token
 
 _PLACES = {
     word: place
-    for place, words in (
-        (1, "first 1st pehla pahla pehle pahle pehli pahli phla phli pelo pahlo पहला पहली पहले पेलो"),
-        (2, "second 2nd dusra doosra dusri doosri dusre doosre dusara dujo दूसरा दूसरी दूसरे दुसरा दुसरी दुसरे दूजो"),
-        (3, "third 3rd teesra tisra teesri tisri teesre tisre तीसरा तीसरी तीसरे तिसरा"),
-        (4, "fourth 4th chautha chotha chauthi chothi chauthe चौथा चौथी चौथे"),
-        (5, "fifth 5th paanchva panchva paanchwa panchwa panchwi paanchvi पांचवा पांचवां पांचवी पांचवीं"),
-        (6, "sixth chhatha chhatwa chatha chhathi छठा छठी छठवां"),
-        (7, "seventh saatva satva saatwa सातवां सातवा"),
-        (8, "eighth aathva athva aathwa आठवां आठवा"),
-        (9, "ninth nauva nauwa नौवां नौवा"),
-        (10, "tenth dasva daswa दसवां दसवा"),
-        (-1, "last aakhri akhri aakhiri akhiri antim aakhari chhello आखिरी आखरी अंतिम छेल्लो"),
-    )
+    for place, words in {
+        1: "first 1st pehla pahla pehle pahle pehli pahli phla phli pelo pahlo पहला पहली पहले पेलो",
+        2: """second 2nd dusra doosra dusri doosri dusre doosre dusara dujo
+              दूसरा दूसरी दूसरे दुसरा दुसरी दुसरे दूजो""",
+        3: "third 3rd teesra tisra teesri tisri teesre tisre तीसरा तीसरी तीसरे तिसरा",
+        4: "fourth 4th chautha chotha chauthi chothi chauthe चौथा चौथी चौथे",
+        5: "fifth 5th paanchva panchva paanchwa panchwa panchwi पांचवा पांचवां पांचवी पांचवीं",
+        6: "sixth chhatha chhatwa chatha chhathi छठा छठी छठवां",
+        7: "seventh saatva satva saatwa सातवां सातवा",
+        8: "eighth aathva athva aathwa आठवां आठवा",
+        9: "ninth nauva nauwa नौवां नौवा",
+        10: "tenth dasva daswa दसवां दसवा",
+        -1: "last aakhri akhri aakhiri akhiri antim aakhari chhello आखिरी आखरी अंतिम छेल्लो",
+    }.items()
     for word in words.split()
 }
-# After these a word of place says when or how often, not which: "last date", "pehle bhi", "first time".
+# After these a word of place says when or how often, not which: "last date", "pehle bhi".
 _NOT_PLACES = frozenset(
-    "date dat tarikh tareekh tarik taarikh tithi month mahina mahine mah time baar bar bhi din day days year saal week "
-    "bill payment pement receipt se hi night name phase reading kab call warning chance "
-    "तारीख तिथि महीना महीने माह बार भी दिन साल हफ्ते बिल पेमेंट भुगतान रसीद से ही कब रीडिंग फेज मौका".split()
+    """
+    date dat tarikh tareekh tarik taarikh tithi month mahina mahine mah time baar bar bhi din day
+    days year saal week bill payment pement receipt se hi night name phase reading kab call warning
+    chance
+    तारीख तिथि महीना महीने माह बार भी दिन साल हफ्ते बिल पेमेंट भुगतान रसीद से ही कब रीडिंग फेज मौका
+    """.split()
 )
-_EARLIER = frozenset("pehle pahle पहले pehli pahli पहली last aakhri akhri aakhiri akhiri antim आखिरी आखरी अंतिम".split())
+_EARLIER = frozenset(
+    """
+    pehle pahle pehli pahli last aakhri akhri aakhiri akhiri antim पहले पहली आखिरी आखरी अंतिम
+    """.split()
+)
+_BEFORE_ALL = frozenset(("pehle", "pahle", "पहले"))  # mostly "earlier" or "first of all"
 _MARKS = frozenset("option no number num nambar choice vikalp sr ऑप्शन नंबर नम्बर विकल्प".split())
-_WHICH = frozenset("wala wali wale vala vali vale one option number no no. nambar वाला वाली वाले नंबर नम्बर ऑप्शन st nd rd th".split())
+_WHICH = frozenset(
+    """
+    wala wali wale vala vali vale one option number no nambar st nd rd th
+    वाला वाली वाले नंबर नम्बर ऑप्शन
+    """.split()
+)
 _MOST = 25  # nobody is offered more
 
 _LANGUAGES = {
-    **dict.fromkeys("hindi hindhi hindee hindii हिंदी हिन्दी हिंदि हिन्दि".split(), "hi"),
-    **dict.fromkeys(
-        "english inglish angrezi angreji englis engish eng angrejee अंग्रेजी अंगरेजी अंग्रेजि इंग्लिश इंगलिश".split(), "en"
-    ),
-    **dict.fromkeys("hinglish roman hinglis हिंग्लिश रोमन".split(), "hi-Latn"),
+    word: language
+    for language, words in {
+        "hi": "hindi hindhi hindee hindii हिंदी हिन्दी हिंदि हिन्दि",
+        "en": """english inglish angrezi angreji englis engish eng angrejee
+                 अंग्रेजी अंगरेजी अंग्रेजि इंग्लिश इंगलिश""",
+        "hi-Latn": "hinglish hinglis roman हिंग्लिश रोमन",
+    }.items()
+    for word in words.split()
 }
+_ONE_NAME = 20  # so close together "roman" and "hindi" are one language
 
 
 def find_language(tokens: Sequence[Token], ground: Ground) -> None:
@@ -48,13 +66,15 @@ def find_language(tokens: Sequence[Token], ground: Ground) -> None:
     found = [(t, _LANGUAGES[t.text]) for t in tokens if t.text in _LANGUAGES]
     roman = [t for t, tag in found if tag == "hi-Latn"]
     if roman:
-        found = [(t, tag) for t, tag in found if tag != "hi" or abs(t.start - roman[0].start) > 20]
+        found = [
+            (t, tag) for t, tag in found if tag != "hi" or abs(t.start - roman[0].start) > _ONE_NAME
+        ]
     for token, tag in found:
         ground.claim(Found("language", tag, token.start, token.end, replaces=False))
 
 
 def find_ordinals(tokens: Sequence[Token], ground: Ground) -> None:
-    """Claim places in a list: words anywhere, a number only alone or beside a word that marks it."""
+    """Claim places in a list: words anywhere, a number alone or beside a word that marks it."""
     if len(tokens) == 1:
         _claim_lone(tokens[0], ground)
         return
@@ -62,18 +82,24 @@ def find_ordinals(tokens: Sequence[Token], ground: Ground) -> None:
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         before = tokens[place - 1] if place else None
         value = _PLACES.get(token.text)
-        if value is not None:
-            if after is not None and after.text in _NOT_PLACES and (
-                token.text in _EARLIER or after.text not in ("bill", "बिल", "payment")
-            ):
-                continue
-            if token.text in ("pehle", "pahle", "पहले") and (after is None or after.text not in _WHICH):
-                continue
-        else:
+        if value is None:
             value = _marked_number(token, before, after)
+        elif not _is_place(token.text, after):
+            continue
         if value is None or not ground.is_free(token.start, token.end):
             continue
         ground.claim(Found("ordinal", value, token.start, token.end, replaces=False))
+
+
+def _is_place(word: str, after: Token | None) -> bool:
+    """Whether a word of place picks: "dusra bill" does, "last bill" and "pehle bharo" do not."""
+    if word in _BEFORE_ALL:
+        return after is not None and after.text in _WHICH
+    return (
+        after is None
+        or after.text not in _NOT_PLACES
+        or (word not in _EARLIER and after.text in ("bill", "बिल", "payment"))
+    )
 
 
 def _claim_lone(token: Token, ground: Ground) -> None:
@@ -85,7 +111,9 @@ def _claim_lone(token: Token, ground: Ground) -> None:
 def _marked_number(token: Token, before: Token | None, after: Token | None) -> int | None:
     if not token.text.isdecimal() and not (after is not None and after.text in _WHICH):
         return None
-    if (after is not None and after.text in _WHICH) or (before is not None and before.text in _MARKS):
+    if (after is not None and after.text in _WHICH) or (
+        before is not None and before.text in _MARKS
+    ):
         return _small_number(token.text)
     return None
 

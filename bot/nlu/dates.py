@@ -60,19 +60,34 @@ _EITHER = {
     **dict.fromkeys(("parso", "parson", "prso", "parsu", "paraso", "परसों", "परसो"), 2),
 }
 _PAST = frozenset(
-    "tha thi the kiya kia kiye gaya gya gayi gyi gai gaye gye kata kate kati hua hui hue diya diye di bhara bhare bhari "
-    "aaya aya aayi aaye karaya karvaya karwaya bheja bheji chuka chuki chuke li liya paid did was had made done "
+    "tha thi the kiya kia kiye gaya gya gayi gyi gai gaye gye kata kate kati hua hui "
+    "hue diya diye di bhara bhare bhari  "
+    "aaya aya aayi aaye karaya karvaya karwaya bheja bheji chuka chuki chuke li liya "
+    "paid did was had made done  "
     "se raat bharyo katyo katgyo gyo gayo karyo "
-    "था थी थे किया किये किए गया गयी गई गए गये कटा कटे कटी हुआ हुई हुए दिया दिये दिए दी भरा भरे भरी आया आयी आई आए करवाया कराया "
+    "था थी थे किया किये किए गया गयी गई गए गये कटा कटे कटी हुआ हुई हुए दिया दिये दिए "
+    "दी भरा भरे भरी आया आयी आई आए करवाया कराया  "
     "भेजा भेजी चुका चुकी चुके ली लिया से".split()
 )
-_LAST = frozenset("last previous pichle pichla pichhle pichhla pichli pichhli pehle gaye gujre पिछले पिछला पिछली गत पहले गए".split())
+_LAST = frozenset(
+    (
+        "last previous pichle pichla pichhle pichhla pichli pichhli pehle gaye gujre "
+        "पिछले पिछला पिछली गत पहले गए"
+    ).split()
+)
 _NEXT = frozenset("next agle agla agli aane अगले अगला अगली आने".split())
 _THIS = frozenset("this is iss current chalu इस चालू".split())
-_MONTH_WORDS = frozenset("month months mahine mahina mahino mah maah mhine mahene महीने महीना माह".split())
-_DAY_WORDS = frozenset("tarikh tareekh tarik taarikh tithi date st nd rd th तारीख तारिख तिथि".split())
-_FIGURES = re.compile(r"(?<![0-9./-])([0-3]?[0-9])[/.-]([01]?[0-9])[/.-](20[0-9]{2}|[0-9]{2})(?![0-9./-]*[0-9])")
+_MONTH_WORDS = frozenset(
+    "month months mahine mahina mahino mah maah mhine mahene महीने महीना माह".split()
+)
+_DAY_WORDS = frozenset(
+    "tarikh tareekh tarik taarikh tithi date st nd rd th तारीख तारिख तिथि".split()
+)
+_FIGURES = re.compile(
+    r"(?<![0-9./-])([0-3]?[0-9])[/.-]([01]?[0-9])[/.-](20[0-9]{2}|[0-9]{2})(?![0-9./-]*[0-9])"
+)
 _ISO = re.compile(r"(?<![0-9/-])(20[0-9]{2})-([01][0-9])-([0-3][0-9])(?![0-9-])")
+_DAY_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _YEARS = range(2000, 2100)
 
 
@@ -88,45 +103,70 @@ def find_written_dates(text: str, ground: Ground) -> None:
 
 def find_named_months(tokens: Sequence[Token], now: datetime, ground: Ground) -> None:
     """Claim months and dates that name their month: Aug 2026, 5 dec, अगस्त का."""
-    today = now.astimezone(IST).date()
     for place, token in enumerate(tokens):
         month = _MONTHS.get(token.text)
         if month is None or not ground.is_free(token.start, token.end):
             continue
-        before = tokens[place - 1] if place else None
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
-        if before is not None and before.text in ("st", "nd", "rd", "th") and place > 1:
-            before = tokens[place - 2]
-        year = _year(after)
-        day = _day(before)
-        if day is None and year is None and (late := _day(after)) is not None:
-            day, start, end = late, token.start, after.end if after else token.end
-            year_token = tokens[place + 2] if place + 2 < len(tokens) else None
-        else:
-            start = before.start if before is not None and day is not None else token.start
-            end = token.end
-            year_token = after
+        named = _Named(tokens, place, month)
+        found = named.as_date(_today(now)) or named.as_month(_today(now))
+        if found is not None and ground.is_free(found.start, found.end):
+            ground.claim(found)
+
+
+class _Named:
+    """The name of a month, and the day and year beside it."""
+
+    def __init__(self, tokens: Sequence[Token], place: int, month: int) -> None:
+        self._tokens = tokens
+        self._month = month
+        self._name = tokens[place]
+        self._before = self._token(place - 1)
+        self._after = self._token(place + 1)
+        if self._before is not None and self._before.text in _DAY_ENDINGS:
+            self._before = self._token(place - 2)
+        self._second_after = self._token(place + 2)
+
+    def as_date(self, today: date) -> Found | None:
+        """5 dec, 5th of december 2026, dec 5; None without a day."""
+        day, first, last, year_token = _day(self._before), self._before, self._name, self._after
+        if day is None:
+            day, first, last = _day(self._after), self._name, self._after or self._name
+            year_token = self._second_after
+        if day is None or first is None:
+            return None
         year = _year(year_token)
-        if year is not None and year_token is not None:
-            end = year_token.end
-        if day is not None:
-            value = _date(year or today.year, month, day)
-            if value is not None and year is None:
-                value = _nearest_year(value, tokens, today)
-            if value is not None and ground.is_free(start, end):
-                ground.claim(Found("date", value.isoformat(), start, end, replaces=True))
-            continue
-        if token.text in _ALSO_WORDS and year is None and not _is_month(before, after):
-            continue
+        value = _date(year or today.year, self._month, day)
+        if value is not None and year is None:
+            value = _nearest_year(value, self._tokens, today)
+        if value is None:
+            return None
+        end = year_token.end if year is not None and year_token is not None else last.end
+        return Found("date", value.isoformat(), first.start, end, replaces=True)
+
+    def as_month(self, today: date) -> Found | None:
+        """Aug 2026, अगस्त का: without a year the last such month that has begun."""
+        year = _year(self._after)
+        if year is None and self._name.text in _ALSO_WORDS and not self._is_meant():
+            return None
+        end = self._after.end if year is not None and self._after is not None else self._name.end
         if year is None:
-            year = today.year if month <= today.month else today.year - 1
-        if ground.is_free(token.start, end):
-            ground.claim(Found("month", f"{year:04}-{month:02}", token.start, end, replaces=True))
+            year = today.year if self._month <= today.month else today.year - 1
+        value = f"{year:04}-{self._month:02}"
+        return Found("month", value, self._name.start, end, replaces=True)
+
+    def _is_meant(self) -> bool:
+        """Whether "may" or "mar" is a month here."""
+        return (self._after is not None and self._after.text in _OF) or (
+            self._before is not None and self._before.text in _IN
+        )
+
+    def _token(self, place: int) -> Token | None:
+        return self._tokens[place] if 0 <= place < len(self._tokens) else None
 
 
 def find_spoken_days(tokens: Sequence[Token], now: datetime, ground: Ground) -> None:
-    """Claim days and months by their relation to now: kal, 15 tarikh, next monday, pichle mahine."""
-    today = now.astimezone(IST).date()
+    """Claim days and months as seen from now: kal, 15 tarikh, next monday, pichle mahine."""
+    today = _today(now)
     past = any(t.text in _PAST for t in tokens)
     for place, token in enumerate(tokens):
         word = token.text
@@ -149,6 +189,11 @@ def find_spoken_days(tokens: Sequence[Token], now: datetime, ground: Ground) -> 
             continue
         if value is not None and ground.is_free(start, token.end):
             ground.claim(Found("date", value.isoformat(), start, token.end, replaces=False))
+
+
+def _today(now: datetime) -> date:
+    """The day in India; a time without a zone is taken for Indian time."""
+    return (now if now.tzinfo is None else now.astimezone(IST)).date()
 
 
 def _claim_month(before: Token, token: Token, today: date, ground: Ground) -> None:
@@ -177,7 +222,7 @@ def _weekday(number: int, before: Token | None, today: date, *, past: bool) -> d
 
 
 def _day_of_month(day: int, today: date, *, past: bool) -> date | None:
-    """The day named by its number alone: one that has passed means the next month, in the past the last."""
+    """A day by its number alone: the next that comes, in the past tense the last that was."""
     month, year = today.month, today.year
     for _ in range(12):
         value = _date(year, month, day)
@@ -197,10 +242,6 @@ def _nearest_year(value: date, tokens: Sequence[Token], today: date) -> date | N
     if not past and (today - value).days > 180:
         return _date(value.year + 1, value.month, value.day)
     return value
-
-
-def _is_month(before: Token | None, after: Token | None) -> bool:
-    return (after is not None and after.text in _OF) or (before is not None and before.text in _IN)
 
 
 def _year(token: Token | None) -> int | None:

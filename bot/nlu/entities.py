@@ -37,6 +37,4 @@ def find_entities(text: str, tokens: Sequence[Token], now: datetime) -> list[Fou
 
 def raw_entities(found: Sequence[Found], normal: Normal) -> tuple[Entity, ...]:
     """The same entities, standing in the raw text."""
-    return tuple(
-        Entity(f.entity, f.value, *normal.raw_span(f.start, f.end)) for f in found
-    )
+    return tuple(Entity(f.entity, f.value, *normal.raw_span(f.start, f.end)) for f in found)

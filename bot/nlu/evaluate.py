@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.nlu.examples import BACKGROUND
+from bot.nlu.model import BACKGROUND
 from bot.nlu.result import NluResult, Understanding
 
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)  # intents do not depend on the day
@@ -36,7 +36,9 @@ class Report:
             f"macro F1   {self.macro_f1:.3f}",
             f"refused    {self.refused:.3f}",
         ]
-        lines += [f"  {name or 'none':8} {share:.3f}  of {n}" for name, share, n in self.by_language]
+        lines += [
+            f"  {name or 'none':8} {share:.3f}  of {n}" for name, share, n in self.by_language
+        ]
         if self.confusions:
             lines.append("most often mistaken:")
             lines += [f"  {n:3}  {was} taken for {took}" for was, took, n in self.confusions]

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import yaml
 
-BACKGROUND = "out_of_scope"  # the intent whose messages are "none of these"
-
 # Rasa marks entities as [text](entity) or [text]{"entity": ...}; only the text was written.
 _MARKED = re.compile(r"\[(?P<text>[^\[\]]*)\](?:\([^()]*\)|\{[^{}]*\})")
 
 
 class UnusableExamples(Exception):
-    """The file holds no training messages: it should be Rasa NLU YAML with `nlu:` and `examples:`."""
+    """The file holds no messages: it should be Rasa NLU YAML with `nlu:` and `examples:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Example:
 
 
 def read_examples(path: Path) -> list[Example]:
-    """Every message of a file, in its order; UnusableExamples when there is none or it cannot be read."""
+    """Every message of a file, in its order; UnusableExamples without a readable one."""
     try:
         # the C loader is ten times as fast where it was built in
         raw = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe loaders
@@ -48,7 +46,11 @@ def _section(section: Mapping[str, object]) -> Iterator[Example]:
     about = _metadata(section)
     examples = section.get("examples")
     if isinstance(examples, str):
-        rows: list[object] = [line.strip()[1:].strip() for line in examples.splitlines() if line.strip().startswith("-")]
+        rows: list[object] = [
+            line.strip()[1:].strip()
+            for line in examples.splitlines()
+            if line.strip().startswith("-")
+        ]
     else:
         rows = examples if isinstance(examples, list) else []
     for row in rows:

@@ -1,6 +1,7 @@
 """What the classifier looks at: pieces of each word as it is written, and words as they sound."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.nlu.found import Found
 from bot.nlu.romanise import romanise
@@ -12,7 +13,7 @@ LONGEST_PIECE = 5
 
 
 def words_of(tokens: Sequence[Token], found: Sequence[Found]) -> list[str]:
-    """The message as the classifier reads it: Latin words, and `_amount_` where a sum of money stood."""
+    """The message as the classifier reads it: Latin words, and `_amount_` where a sum stood."""
     replaced = [f for f in found if f.replaces]
     words: list[str] = []
     said: Found | None = None
@@ -59,5 +60,5 @@ def features_of(words: Sequence[str]) -> set[str]:
         found.update(pieces(word))
     found.update(word_feature(key) for key in keys)
     edged = ("^", *keys, "$")
-    found.update(pair_feature(a, b) for a, b in zip(edged, edged[1:], strict=False))
+    found.update(pair_feature(a, b) for a, b in pairwise(edged))
     return found

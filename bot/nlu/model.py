@@ -4,7 +4,10 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +15,9 @@ from numpy.typing import NDArray
 from bot.nlu.features import key_of, pair_feature, pieces, word_feature
 
 FILE_NAME = "nlu.npz"
-FORMAT = 1  # change it when the features or the file change: older models are then stale
+BACKGROUND = "out_of_scope"  # the intent whose messages are "none of these"
 _CACHED_WORDS = 6000
+_STEEP = 50.0  # where a logistic curve is flat and its exponential still finite
 
 Floats = NDArray[np.float32]
 
@@ -22,14 +26,15 @@ Floats = NDArray[np.float32]
 class About:
     """What a model knows beside its weights."""
 
-    format: int
     data_hash: str
+    code_hash: str  # features made by other code mean nothing to these weights
     intents: tuple[str, ...]  # one column each, in this order
     slope: float  # Platt: confidence = 1 / (1 + exp(-(slope * margin + offset)))
     offset: float
     short: Mapping[str, str]  # messages of one or two words, by sound, and the intent they mean
-    shared_words: tuple[str, ...]  # sounds that tell English and romanised Hindi no apart
-    has_language: bool
+    english: tuple[str, ...]  # sounds known to be English
+    hindi: tuple[str, ...]  # sounds known to be romanised Hindi
+    shared: tuple[str, ...]  # sounds about as common in both
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,10 @@ class Model:
         margins = total[:-1] / np.float32(length) + self._bias
         return Scores(margins[:-1], float(margins[-1]))
 
-    def confidence(self, margins: Floats) -> Floats:
+    def confidence(self, margin: float) -> float:
         """The probability that an intent with this margin is right."""
-        about = self.about
-        with np.errstate(over="ignore"):
-            scaled: Floats = 1.0 / (1.0 + np.exp(-(about.slope * margins + about.offset)))
-        return scaled
+        scaled = self.about.slope * margin + self.about.offset
+        return 1.0 / (1.0 + math.exp(-min(max(scaled, -_STEEP), _STEEP)))
 
     def _known(self, word: str) -> tuple[str, NDArray[np.int32]]:
         """The sound key of a word and the rows of its features."""
@@ -96,7 +99,7 @@ class Model:
     def _pairs(self, keys: Sequence[str]) -> NDArray[np.int32]:
         look_up = self._vocabulary.get
         edged = ("^", *keys, "$")
-        rows = [look_up(pair_feature(a, b)) for a, b in zip(edged, edged[1:], strict=False)]
+        rows = [look_up(pair_feature(a, b)) for a, b in pairwise(edged)]
         return np.array([row for row in rows if row is not None], dtype=np.int32)
 
     def save(self, folder: Path) -> Path:
@@ -116,7 +119,7 @@ class Model:
 
     @classmethod
     def load(cls, folder: Path) -> "Model":
-        """Read a model; FileNotFoundError without one, ValueError for one of another format."""
+        """Read a model. FileNotFoundError without one; a broken or old one raises others."""
         with np.load(folder / FILE_NAME, allow_pickle=False) as file:
             about = read_about(_as_text(file["about"]))
             vocabulary = _as_text(file["vocabulary"]).split("\n")
@@ -124,22 +127,18 @@ class Model:
 
 
 def read_about(text: str) -> About:
-    """Read what stands beside the weights; ValueError when the format is not ours."""
+    """Read what stands beside the weights; TypeError when another version wrote it."""
     raw = json.loads(text)
-    if raw.get("format") != FORMAT:
-        message = f"model format {raw.get('format')}, not {FORMAT}"
-        raise ValueError(message)
-    raw["intents"] = tuple(raw["intents"])
-    raw["shared_words"] = tuple(raw["shared_words"])
-    return About(**raw)
+    about: Mapping[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
+    return About(**about)
 
 
 def peek(folder: Path) -> About | None:
-    """What a saved model says of itself, without its weights; None without a readable one of our format."""
+    """What a saved model says of itself, without its weights; None without a readable one."""
     try:
         with np.load(folder / FILE_NAME, allow_pickle=False) as file:
             return read_about(_as_text(file["about"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile):
         return None
 
 

@@ -1,7 +1,7 @@
 """One spelling for every character, with the way back to what the person typed.
 
-Digits of any script become ASCII, invisible characters vanish, letters lose case, accents and nukta (a
-nukta is typed by few and heard by all: ज़्यादा, ज्यादा). Everything odd becomes a space.
+Digits of any script become ASCII, invisible characters vanish, letters lose case, accents and
+nukta (typed by few, heard by all: ज़्यादा, ज्यादा). Everything odd becomes a space.
 """
 
 import unicodedata
@@ -10,12 +10,13 @@ from functools import lru_cache
 
 LONGEST = 300  # characters of a message that are looked at: what a wish needs, and a bound on cost
 _LOOK_BACK = 40  # so far we go back to a space, rather than cut a number in two
+_MINUS = "\N{MINUS SIGN}"
 _CHARACTERS = 4096  # distinct characters remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """Normalised text and, unless each character stands where it stood, the way back to the raw one."""
+    """Normalised text and, unless every character stands where it stood, the way back."""
 
     text: str
     starts: tuple[int, ...] | None
@@ -62,12 +63,10 @@ def _plain(character: str) -> str:
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(digit)
-    if character in "ँ":
+    if character == "ँ":
         return "ं"
-    if character in "–—−‑‒":  # every dash a phone keyboard makes
-        return "-"
-    if character in "‘’`´":
-        return "'"
+    if unicodedata.category(character) == "Pd" or character == _MINUS:
+        return "-"  # every dash a phone keyboard makes
     category = unicodedata.category(character)
     if category == "Cf":
         return ""

@@ -1,4 +1,4 @@
-"""Long numbers: K-numbers however they are written, mobiles, and digits that are nearly a K-number."""
+"""Long numbers: K-numbers however written, mobiles, and digits that are nearly a K-number."""
 
 import re
 from typing import NamedTuple
@@ -21,8 +21,9 @@ _LETTERS = str.maketrans("oil", "011")
 
 # What a person calls the number, close before it; the nearest name rules.
 _NAME = re.compile(
-    r"(?P<k>\bk\W{0,3}(?:no|num|number|nambar|nmbr|nmber)?\b|\bk\W{0,2}n\b|\bkno|\bknum|\bknumber|\bkay number"
-    r"|\bke\s?(?:no|num|number|nambar)\b|के\W{0,2}(?:नंबर|नम्बर|नं|न)|consumer (?:no|number|id)|upbhokta)"
+    r"(?P<k>\bk\W{0,3}(?:no|num|number|nambar)?\b|\bk\W{0,2}n\b|\bkno|\bknum|\bkay number"
+    r"|\bke\s?(?:no|num|number|nambar)\b|के\W{0,2}(?:नंबर|नम्बर|नं|न)"
+    r"|consumer (?:no|number|id)|upbhokta)"
     r"|(?P<phone>mobile|mobail|\bmob\b|phone|\bfon\b|contact|whatsapp|\bcall\b|मोबाइल|मोबाईल|फोन|व्हाट्सएप)"
     r"|(?P<other>\butr\b|\brrn\b|\btxn|\btrans|\btid\b|\bref\b|reference|aadh?aa?r|\badh?aa?r|\buid\b|आधार|यूटीआर"
     r"|ट्रांजेक्शन|ट्रांजैक्शन|\botp\b|ओटीपी|\bpin\b|pincode|पिनकोड|\bcvv\b|\bcard\b|कार्ड|\batm\b|\bifsc\b|\bupi\b"
@@ -40,7 +41,7 @@ class Group(NamedTuple):
 
 
 def find_whole_numbers(text: str, ground: Ground) -> list[list[Group]]:
-    """Claim spreadsheet numbers, phones and K-numbers; the digits left over, for sums of money first."""
+    """Claim spreadsheet numbers, phones and K-numbers; gives back the digits left over."""
     for match in _SPREADSHEET.finditer(text):
         if ground.is_free(*match.span()):
             value = match[0].replace(" ", "")
@@ -113,11 +114,9 @@ def _settle(text: str, chain: list[Group], ground: Ground) -> list[list[Group]]:
 
 
 def _is_slip(digits: str, chain: list[Group], last: int) -> bool:
-    """Twelve digits in groups and then a lone one: thirteen were typed, and no K-number may be guessed."""
+    """Twelve digits in groups, then a lone one: of thirteen no K-number may be guessed."""
     return (
-        len(digits) == K_NUMBER_LENGTH
-        and 0 < last == len(chain) - 2
-        and len(chain[-1].digits) == 1
+        len(digits) == K_NUMBER_LENGTH and 0 < last == len(chain) - 2 and len(chain[-1].digits) == 1
     )
 
 

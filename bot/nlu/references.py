@@ -13,7 +13,7 @@ _ALIKE = str.maketrans("oil", "011")
 
 
 def find_references(text: str, ground: Ground) -> None:
-    """Claim every reference, in its canonical form `PREFIX-XXXXXX`; the check character is not judged."""
+    """Claim every reference as `PREFIX-XXXXXX`; the check character is not judged."""
     for match in _REFERENCE.finditer(text):
         code = match["code"]
         plain = code.replace(" ", "").replace("-", "")
@@ -25,7 +25,7 @@ def find_references(text: str, ground: Ground) -> None:
 
 
 def _looks_made(prefix: str, code: str, plain: str) -> bool:
-    """Whether six characters without a hyphen before them are a code: "pay please", "pay 2 bills" are not."""
+    """Whether six characters without a hyphen before them are a code: "pay please" is none."""
     digits = sum(c.isdigit() for c in plain)
     if prefix == "pay":
         return 0 < digits < len(plain) and code == plain and not re.fullmatch(r"\d+[a-z]+", plain)

@@ -25,7 +25,8 @@ _LABIAL = frozenset("पफबभम")
 
 # English heard in Hindi: its spelling is a matter of custom, not of rules.
 _ENGLISH = {
-    "बिल": "bill", "बील": "bill", "बिल्स": "bills", "लाइट": "light", "लाईट": "light", "लाइठ": "light",
+    "बिल": "bill", "बील": "bill", "बिल्स": "bills", "लाइट": "light", "लाईट": "light",
+    "लाइठ": "light",
     "मीटर": "meter", "मिटर": "meter", "पेमेंट": "payment", "पेमेन्ट": "payment", "पैमेंट": "payment",
     "ऑनलाइन": "online", "ऑनलाईन": "online", "आनलाइन": "online", "लिंक": "link", "टाइम": "time",
     "टाईम": "time", "डेट": "date", "ड्यू": "due", "लास्ट": "last", "पे": "pay", "नंबर": "number",

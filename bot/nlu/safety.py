@@ -1,10 +1,11 @@
 """Danger to life, by its words: it wins over every intent and every threshold.
 
-Words are compared by sound, so one list serves three scripts. The care is for what only sounds like danger:
-"current bill", "bill dekh ke shock laga", "aag laga dunga".
+Words are compared by sound, so one list serves three scripts. The care is for what only sounds like
+danger: "current bill", "bill dekh ke shock laga", "aag laga dunga".
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.nlu.features import key_of
 
@@ -15,36 +16,61 @@ def _sounds(words: str) -> frozenset[str]:
     return frozenset(key_of(word) for word in words.split())
 
 
-_WIRE = _sounds("taar tar taer taare taaron tarr wire wires vire wayer waire cable cabel kable conductor jumper")
+_WIRE = _sounds(
+    "taar tar taer taare taaron tarr wire wires vire wayer waire cable cabel kable conductor jumper"
+)
 _LINE = _sounds("line lines lain laain")
-_POLE = _sounds("khamba khambha khmba kamba khumbha khambe khambhe khambo khambon pole poles poll thambo thambho khambu khamb")
+_POLE = _sounds(
+    "khamba khambha khmba kamba khumbha khambe khambhe khambo khambon pole poles poll "
+    "thambo thambho khambu khamb"
+)
 _BOX = _sounds(
-    "transformer tirafarmar transfarmer transformar tranformer trasformer tansformer tarafarmar transfomer dp deepee meter "
-    "metar miter mitar board bord mcb panel switch plug socket wiring dibba box pillar gss substation fuse"
+    "transformer tirafarmar transfarmer transformar tranformer trasformer tansformer "
+    "tarafarmar transfomer dp deepee meter  "
+    "metar miter mitar board bord mcb panel switch plug socket wiring dibba box "
+    "pillar gss substation fuse"
 )
 _TOUCHED = _sounds(
-    "fridge cooler kooler motor moter pump gate geyser deewar diwar wall fence jali ped tree pani paani water tanki nal body "
-    "chhat makan darwaza gaay gay bhains bhais bachcha bachche bachha aadmi child kid animal cow buffalo dog goat bakri "
+    "fridge cooler kooler motor moter pump gate geyser deewar diwar wall fence jali "
+    "ped tree pani paani water tanki nal body  "
+    "chhat makan darwaza gaay gay bhains bhais bachcha bachche bachha aadmi child kid "
+    "animal cow buffalo dog goat bakri  "
     "haath hath machine almari"
 )
 _BROKEN = _sounds(
-    "toot tut toota tuta tooti tuti toote tute tootgaya tootgya tutgyo tutgaya tutgya tootkar tutkar tootke gir gira giri gire girgaya "
-    "girgya girgyo gira girkar padgyo padyo fallen fell fall falling snapped snap broken broke break latak latka latki latke latak "
-    "lataka latakraha hanging hangs jhul jhool jhula jhulta jhulte jhool jhulra dheela dheele dhila dhile dhili sagging loose "
+    "toot tut toota tuta tooti tuti toote tute tootgaya tootgya tutgyo tutgaya tutgya "
+    "tootkar tutkar tootke gir gira giri gire girgaya  "
+    "girgya girgyo gira girkar padgyo padyo fallen fell fall falling snapped snap "
+    "broken broke break latak latka latki latke latak  "
+    "lataka latakraha hanging hangs jhul jhool jhula jhulta jhulte jhool jhulra "
+    "dheela dheele dhila dhile dhili sagging loose  "
     "zameen jameen jamin zamin ground neeche niche"
 )
 _BARE = _sounds("live khula khule khuli exposed naked nanga nange nangi open")
-_LEANING = _sounds("jhuk jhuka jhuki jhukgaya jhukgya tedha teda tedhi tircha leaning lean leans tilted tilt bent lam hil rusted")
+_LEANING = _sounds(
+    "jhuk jhuka jhuki jhukgaya jhukgya tedha teda tedhi tircha leaning lean leans "
+    "tilted tilt bent lam hil rusted"
+)
 _CURRENT = _sounds("current currant karant curent karent currunt karrant karunt curant")
 _FLOWS = _sounds(
-    "aa aaraha aarha aari aarahi aata aati aaya aarya aave aawe aavey utar utra daud daudta faila phail fail coming passing flowing flow hai ho mar "
+    "aa aaraha aarha aari aarahi aata aati aaya aarya aave aawe aavey utar utra daud "
+    "daudta faila phail fail coming passing flowing flow hai ho mar  "
     "maar marta maarta leak leaking leakage in inside"
 )
-_STRIKES = _sounds("lag laga lagi lagta lagti lagyo laggaya laggya lagne lg lga lgi lagra jhatka got gets getting hit")
-_NOT_CURRENT_OF = _sounds("bill month reading status amount due balance load payment rate date mahine mahina year address account")
-_SHOCK = _sounds("shock shok shak jhatka jhatke jatka jhatko electrocuted electrocution electrocute")
+_STRIKES = _sounds(
+    "lag laga lagi lagta lagti lagyo laggaya laggya lagne lg lga lgi lagra jhatka got "
+    "gets getting hit"
+)
+_NOT_CURRENT_OF = _sounds(
+    "bill month reading status amount due balance load payment rate date mahine "
+    "mahina year address account"
+)
+_SHOCK = _sounds(
+    "shock shok shak jhatka jhatke jatka jhatko electrocuted electrocution electrocute"
+)
 _SPARK = _sounds(
-    "spark sparks sparking sparkng sparkling isparking isparkig sparkig chingari chingaari chingariyan chingariya chinagari chingariyaan "
+    "spark sparks sparking sparkng sparkling isparking isparkig sparkig chingari "
+    "chingaari chingariyan chingariya chinagari chingariyaan  "
     "chingaria chngari patakhe"
 )
 _FIRE = _sounds("aag aagg aaag fire flame flames lapte lapten")
@@ -65,7 +91,18 @@ _GAME = _sounds("free")
 _STRUCTURE = _POLE | _BOX
 _NETWORK = _WIRE | _LINE | _STRUCTURE
 _TRIGGERS = (
-    _WIRE | _LINE | _POLE | _CURRENT | _SHOCK | _SPARK | _FIRE | _SMOKE | _BURN | _BURNING | _BURNT | _BURST
+    _WIRE
+    | _LINE
+    | _POLE
+    | _CURRENT
+    | _SHOCK
+    | _SPARK
+    | _FIRE
+    | _SMOKE
+    | _BURN
+    | _BURNING
+    | _BURNT
+    | _BURST
 )
 
 
@@ -97,7 +134,7 @@ def _broken(said: frozenset[str]) -> bool:
 
 
 def _current(keys: Sequence[str], said: frozenset[str]) -> bool:
-    """Current where it should not be, or in somebody: not "current bill", not "meter me current nahi"."""
+    """Current where it should not be, or in somebody: not "current bill"."""
     places = [n for n, key in enumerate(keys) if key in _CURRENT]
     real = [n for n in places if n + 1 == len(keys) or keys[n + 1] not in _NOT_CURRENT_OF]
     if not real:
@@ -121,10 +158,14 @@ def _burning(keys: Sequence[str], said: frozenset[str]) -> bool:
         return bool(said & _SMOKE and said & _RISES and not said & _BILL)
     if said & (_SMOKE | _BURNING):
         return True
-    return any(a in _BURN and b in _NOW for a, b in zip(keys, keys[1:], strict=False))
+    return any(a in _BURN and b in _NOW for a, b in pairwise(keys))
 
 
 def _fire(said: frozenset[str], *, about_bill: bool) -> bool:
     return bool(
-        said & _FIRE and not said & _THREAT and not said & _GAME and not said & _NOT and not about_bill
+        said & _FIRE
+        and not said & _THREAT
+        and not said & _GAME
+        and not said & _NOT
+        and not about_bill
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +15,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.nlu.entities import find_entities
-from bot.nlu.examples import BACKGROUND, Example, UnusableExamples, read_examples
+from bot.nlu.examples import Example, UnusableExamples, read_examples
 from bot.nlu.features import features_of, key_of, words_of
 from bot.nlu.language import by_script
-from bot.nlu.model import FILE_NAME, FORMAT, About, Floats, Model, peek
+from bot.nlu.model import BACKGROUND, FILE_NAME, About, Model, peek
 from bot.nlu.normalise import normalise
 from bot.nlu.tokens import split
-from bot.nlu.understand import SHORT_WORDS, data_hash, short_key
+from bot.nlu.understand import SHORT_WORDS, code_hash, data_hash, short_key
 
 OUT_OF_SCOPE_SHARE = 0.25  # of the messages people send, so many are assumed not to be ours
 _FOLDS = 5
@@ -65,8 +66,10 @@ def train(data: Path, out: Path) -> TrainReport:
     """Train on Rasa NLU YAML and write the model to a folder, unless it is there already."""
     digest = _hash(data)
     about = peek(out)
-    if about is not None and about.data_hash == digest:
-        return TrainReport(skipped=True, path=out / FILE_NAME, examples=0, intents=len(about.intents), features=0)
+    if about is not None and (about.data_hash, about.code_hash) == (digest, code_hash()):
+        return TrainReport(
+            skipped=True, path=out / FILE_NAME, examples=0, intents=len(about.intents), features=0
+        )
     examples = read_examples(data)
     model = fit(examples, digest)
     path = model.save(out)
@@ -94,21 +97,25 @@ def fit(examples: Sequence[Example], digest: str = "") -> Model:
         raise UnusableExamples("Training needs messages of at least two intents.")
     space = _Space(rows)
     weights, bias = _margins(space, rows, intents)
-    language, language_bias, has_language = _language(space, rows)
+    language, language_bias = _language(space, rows)
+    telling = _telling(rows)
     slope, offset = _platt(rows, intents)
     matrix = np.column_stack((weights, language)) * space.idf[:, None]
     stacked = np.column_stack((matrix, space.idf**2)).astype(np.float32)
     about = About(
-        format=FORMAT,
         data_hash=digest,
+        code_hash=code_hash(),
         intents=intents,
         slope=slope,
         offset=offset,
         short=_short(rows),
-        shared_words=_shared(rows),
-        has_language=has_language,
+        english=telling.english,
+        hindi=telling.hindi,
+        shared=telling.shared,
     )
-    return Model(about, space.vocabulary, stacked, np.append(bias, language_bias).astype(np.float32))
+    return Model(
+        about, space.vocabulary, stacked, np.append(bias, language_bias).astype(np.float32)
+    )
 
 
 def _row(example: Example) -> _Row:
@@ -159,22 +166,21 @@ def _margins(
     return weights, bias
 
 
-def _language(
-    space: _Space, rows: Sequence[_Row]
-) -> tuple[NDArray[np.float64], float, bool]:
-    """Weights that tell English (above zero) from romanised Hindi, where the file says which is which."""
+def _language(space: _Space, rows: Sequence[_Row]) -> tuple[NDArray[np.float64], float]:
+    """Weights that tell English (above zero) from romanised Hindi, where the file says which."""
     known = [row for row in rows if row.language in ("en", "hi-Latn")]
     if len({row.language for row in known}) < 2:
-        return np.zeros(len(space.vocabulary)), 0.0, False
-    machine = LinearSVC(C=_C, random_state=_SEED, class_weight=None)
+        return np.zeros(len(space.vocabulary)), 0.0
+    machine = LinearSVC(C=_C, random_state=_SEED)
     machine.fit(space.vectors(known), [row.language == "en" for row in known])
-    return machine.coef_[0], float(machine.intercept_[0]), True
+    return machine.coef_[0], float(machine.intercept_[0])
 
 
 def _platt(rows: Sequence[_Row], intents: Sequence[str]) -> tuple[float, float]:
     """Fit confidence to the top margin of messages the weights have not seen.
 
-    In each fifth of the messages a fifth of the intents is unknown too, and stands for what nobody foresaw.
+    In each fifth of the messages a fifth of the intents is unknown too, and stands for what nobody
+    foresaw.
     """
     order = list(range(len(rows)))
     random.Random(_SEED).shuffle(order)  # noqa: S311 -- repeatable, not secret
@@ -214,13 +220,15 @@ def _scale(
         return 4.0, 2.0  # too little data to fit: surest at the margin's edge
     machine = LogisticRegression(C=1e6)
     machine.fit(
-        np.array(margins)[:, None], list(right), sample_weight=[weight if f else 1.0 for f in foreign]
+        np.array(margins)[:, None],
+        list(right),
+        sample_weight=[weight if f else 1.0 for f in foreign],
     )
     return float(machine.coef_[0][0]), float(machine.intercept_[0])
 
 
 def _short(rows: Sequence[_Row]) -> dict[str, str]:
-    """Messages of a word or two that mean one intent only: one loud vote would settle them badly."""
+    """Messages of a word or two that mean one intent: one loud vote would settle them badly."""
     meanings: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         if 0 < len(row.words) <= SHORT_WORDS:
@@ -232,17 +240,31 @@ def _short(rows: Sequence[_Row]) -> dict[str, str]:
     }
 
 
-def _shared(rows: Sequence[_Row]) -> tuple[str, ...]:
-    """The sounds that are about as common in English as in romanised Hindi."""
+class _Telling(NamedTuple):
+    """Sounds that tell a language, and those that do not."""
+
+    english: tuple[str, ...]
+    hindi: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+def _telling(rows: Sequence[_Row]) -> _Telling:
+    """What each word of messages in Latin letters says of their language."""
     counts = {language: Counter[str]() for language in ("en", "hi-Latn")}
     totals = Counter(row.language for row in rows)
     for row in rows:
         if row.language in counts:
             counts[row.language].update({key_of(w) for w in row.words if w[0].isalpha()})
+    english: list[str] = []
+    hindi: list[str] = []
     shared: list[str] = []
-    for word in sorted(counts["en"].keys() & counts["hi-Latn"].keys()):
-        english = counts["en"][word] / totals["en"]
-        hindi = counts["hi-Latn"][word] / totals["hi-Latn"]
-        if min(english, hindi) >= _SHARED * max(english, hindi):
+    for word in sorted(counts["en"].keys() | counts["hi-Latn"].keys()):
+        in_english = counts["en"][word] / max(totals["en"], 1)
+        in_hindi = counts["hi-Latn"][word] / max(totals["hi-Latn"], 1)
+        if min(in_english, in_hindi) >= _SHARED * max(in_english, in_hindi):
             shared.append(word)
-    return tuple(shared)
+        elif counts["en"][word] + counts["hi-Latn"][word] >= _RARE:
+            (english if in_english > in_hindi else hindi).append(word)
+    if not totals["en"] or not totals["hi-Latn"]:
+        return _Telling((), (), ())
+    return _Telling(tuple(english), tuple(hindi), tuple(shared))

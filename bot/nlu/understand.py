@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 
 from bot.nlu.entities import find_entities, raw_entities
-from bot.nlu.examples import BACKGROUND
 from bot.nlu.features import key_of, words_of
 from bot.nlu.language import by_script, by_words
-from bot.nlu.model import FORMAT, Floats, Model
+from bot.nlu.model import BACKGROUND, Floats, Model
 from bot.nlu.normalise import normalise
 from bot.nlu.result import NluResult
 from bot.nlu.safety import SAFETY, is_dangerous
@@ -43,7 +43,9 @@ class Understander:
         self._offer_at = offer_at
         self._model = model
         self._intents = model.about.intents
-        self._shared = frozenset(model.about.shared_words)
+        self._english = frozenset(model.about.english)
+        self._hindi = frozenset(model.about.hindi)
+        self._shared = frozenset(model.about.shared)
         self._knows_safety = SAFETY in self._intents
 
     def understand(self, text: str, now: datetime) -> NluResult:
@@ -71,8 +73,8 @@ class Understander:
 
     def _rank(self, margins: Floats, certain: str | None) -> tuple[tuple[str, float], ...]:
         order = np.argsort(-margins, kind="stable")[:_RANKED].tolist()
-        confidences = self._model.confidence(margins[order]).tolist()
-        ranking = [(self._intents[i], c) for i, c in zip(order, confidences, strict=True)]
+        confidence = self._model.confidence
+        ranking = [(self._intents[i], confidence(float(margins[i]))) for i in order]
         if certain is None:
             return tuple(ranking)
         rest = [(name, min(c, _CERTAIN)) for name, c in ranking if name != certain]
@@ -83,11 +85,16 @@ class Understander:
         script = by_script(text)
         if script != "Latn":
             return script
-        if not self._model.about.has_language:
-            return ""
-        spoken = [w for w in words if w[0].isalpha()]
-        shared = sum(key_of(w) in self._shared for w in spoken)
-        return by_words(margin, len(spoken), shared)
+        if not self._english:
+            return ""  # its messages did not say which language they are in
+        keys = [key_of(w) for w in words if w[0].isalpha()]
+        return by_words(
+            margin,
+            english=sum(key in self._english for key in keys),
+            hindi=sum(key in self._hindi for key in keys),
+            shared=sum(key in self._shared for key in keys),
+            words=len(keys),
+        )
 
 
 SHORT_WORDS: Final = 2
@@ -107,28 +114,40 @@ def load(
 ) -> Understander:
     """Load a trained model from a folder.
 
-    ModelMissing without one; ModelStale when it is of another format or, with `data`, was not trained on it.
+    ModelMissing without one; ModelStale when it is of another version or, with `data`, was not
+    trained on it.
     """
     try:
         model = Model.load(model_dir)
     except FileNotFoundError as error:
         raise ModelMissing(f"There is no trained model in {model_dir}. Run: {_TRAIN}") from error
-    except (ValueError, KeyError, OSError, TypeError) as error:
-        raise ModelStale(f"The model in {model_dir} cannot be used. Run: {_TRAIN}") from error
+    except (ValueError, KeyError, OSError, TypeError, BadZipFile) as error:
+        raise ModelStale(f"The model in {model_dir} cannot be read. Run: {_TRAIN}") from error
+    if model.about.code_hash != code_hash():
+        raise ModelStale(f"The model in {model_dir} is of another version. Run: {_TRAIN}")
     if data is not None and data_hash(data) != model.about.data_hash:
         raise ModelStale(f"{data} has changed since the model was trained. Run: {_TRAIN}")
     return Understander(model, answer_at=answer_at, offer_at=offer_at)
 
 
 def data_hash(data: Path) -> str:
-    """What names the messages a model was trained on, and the format of the model."""
-    return hashlib.sha256(data.read_bytes() + f"\nformat {FORMAT}".encode()).hexdigest()
+    """What names the messages a model was trained on."""
+    return hashlib.sha256(data.read_bytes()).hexdigest()
+
+
+def code_hash() -> str:
+    """What names the code that makes features: this folder, as it stands."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def as_json(text: str, result: NluResult) -> dict[str, object]:
     """A result as Rasa's `/model/parse` would give it: a refused message is `out_of_scope`.
 
-    Rasa has no "no language": a message without one is put down as English if it has Latin letters, else Hindi.
+    Rasa knows no message without a language: one is put down as English if it has Latin letters,
+    else as Hindi.
     """
     return {
         "text": text,
@@ -138,5 +157,6 @@ def as_json(text: str, result: NluResult) -> dict[str, object]:
             {"entity": e.entity, "value": e.value, "start": e.start, "end": e.end}
             for e in result.entities
         ],
-        "language": result.language or ("en" if by_script(text[:300]) == "Latn" else "hi"),
+        "language": result.language
+        or ("en" if by_script(normalise(text).text) == "Latn" else "hi"),
     }
