@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,6 @@ from aiohttp import ClientSession, web
 from twilio.base.exceptions import TwilioRestException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
-from twilio.rest.api.v2010.account.message import MessageInstance
 
 from simulators.faults import Fault
 from simulators.running import running
@@ -56,8 +56,15 @@ def client(twilio: Twilio) -> Client:
     return client
 
 
-async def send(client: Client, **fields: Any) -> MessageInstance:  # noqa: ANN401  as the SDK
-    return await asyncio.to_thread(client.messages.create, **fields)
+@dataclass(frozen=True)
+class Sent:
+    sid: str
+    status: str
+
+
+async def send(client: Client, **fields: Any) -> Sent:  # noqa: ANN401  the fields are the SDK's
+    sent = await asyncio.to_thread(client.messages.create, **fields)
+    return Sent(str(sent.sid), str(sent.status))
 
 
 async def make(client: Client, kind: str, part: dict[str, Any], **more: object) -> str:
