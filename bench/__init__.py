@@ -1,0 +1,1 @@
+"""How fast, how large, how quick to start: the product measured from outside, as processes."""
