@@ -16,6 +16,8 @@ from channels.pace import Pace
 from models.errors import Trouble
 from models.message import ChannelName
 
+__all__ = ["Letter", "Outbox", "Sender"]
+
 log = structlog.get_logger()
 
 AT_ONCE = 32  # sends in flight on one channel
@@ -43,7 +45,8 @@ class Sender:
         self._closing = False
         self._closed = asyncio.Event()
 
-    def __len__(self) -> int:
+    @property
+    def waiting(self) -> int:
         """Letters taken up and not settled."""
         return sum(len(lanes) for lanes in self._lanes.values())
 
@@ -81,7 +84,7 @@ class Sender:
             async with asyncio.timeout(limit):
                 await asyncio.gather(*(lanes.stop() for lanes in self._lanes.values()))
         except TimeoutError:
-            log.warning("sender_cut_off", letters=len(self))
+            log.warning("sender_cut_off", letters=self.waiting)
         left = [
             (self._deliveries[name], letter)
             for name, lanes in self._lanes.items()

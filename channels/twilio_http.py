@@ -19,8 +19,8 @@ from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
-from channels.http import seconds
 from channels.twilio_errors import refusal
+from channels.wire import seconds
 from models.errors import Temporary, Unknown
 
 __all__ = ["Client", "TwilioException", "TwilioHttp", "translate"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 LONGEST_WAIT = 3600.0
 
 
@@ -12,3 +14,12 @@ def seconds(retry_after: str | None) -> float | None:
     except ValueError:
         return None
     return min(wait, LONGEST_WAIT) if wait >= 0 else None
+
+
+def read_json(body: bytes) -> object:
+    """What a JSON body says; ValueError where it says nothing, or hides it too deep."""
+    try:
+        found: object = json.loads(body)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return found
