@@ -10,7 +10,7 @@ from models.consumer import Account, LookUp
 from models.k_number import KNumber
 from models.message import Tag
 from models.money import Money
-from models.payment import PaidReceipt, PaymentState
+from models.payment import Asked, PaidReceipt, PaymentNews
 
 
 class Accounts(Protocol):
@@ -61,6 +61,5 @@ class Services:
     payments: Payments
     partial_payments: bool  # settings: may a part be paid
     least_part: Money
-    sms_number: str  # the number people text, said where a route is one-way
     helpline: str
     public_url: str

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from models.k_number import KNumber
+from models.message import Tag
 from models.money import Money
+
+SHORTEST_LIFE = timedelta(minutes=16)  # a gateway wants fifteen, and the request takes time too
 
 
 class PaymentState(StrEnum):
@@ -87,8 +90,8 @@ class PaymentLink:
     state: PaymentState
     expires_at: datetime
     asked_at: datetime
-    tag: str  # the payer's language
-    conversation_id: int | None  # who is told when it is paid
+    tag: Tag  # the language of whoever asked first
+    is_part: bool = False  # less than the bill was asked for, on purpose
 
     @property
     def live(self) -> bool:
@@ -107,3 +110,24 @@ class PaidReceipt:
     mode: str
     gateway_payment_id: str = ""
     bill_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where to pay: our own short address, the sum, and until when."""
+
+    url: str
+    amount: Money
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentNews:
+    """The newest link of a connection that anybody asked for through us, and what came of it."""
+
+    state: PaymentState
+    amount: Money
+    at: datetime
+    receipt: str
+    url: str  # while it can still be paid
+    duplicate: bool = False

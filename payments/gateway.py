@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from models.errors import Trouble
+from models.gateway import GatewayLink, GatewayPayment
 from models.money import Money
 
 
@@ -18,16 +18,6 @@ class Forged(Trouble):
 
 class Malformed(Trouble):
     """It is signed, but it is no event."""
-
-
-class GatewayState(StrEnum):
-    """What the gateway says of a link."""
-
-    CREATED = "created"
-    PARTIALLY_PAID = "partially_paid"
-    PAID = "paid"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +30,6 @@ class LinkRequest:
     expires_at: datetime
     return_url: str
     notes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class GatewayPayment:
-    """One payment as the gateway knows it."""
-
-    id: str
-    amount: Money
-    status: str  # created, authorized, captured, refunded, failed
-    method: str
-    at: datetime
-    refunded: Money
-
-
-@dataclass(frozen=True, slots=True)
-class GatewayLink:
-    """A link as the gateway knows it."""
-
-    id: str
-    url: str
-    reference: str
-    state: GatewayState
-    amount: Money
-    payments: tuple[GatewayPayment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +58,10 @@ class PaymentGateway(Protocol):
         """Make a link unpayable; one that is paid or over stays what it is, and is returned."""
 
     def receive(self, headers: Mapping[str, str], body: bytes) -> GatewayEvent | None:
-        """The event a webhook brought; None for kinds we do not need. Raises `Forged`, `Malformed`."""
+        """The event a webhook brought; None for kinds we do not need.
+
+        Raises `Forged` and `Malformed`.
+        """
 
     def returned(self, query: Mapping[str, str]) -> str | None:
         """The link id a payer's browser came back with, where its signature is right."""
