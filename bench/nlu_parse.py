@@ -16,7 +16,7 @@ from bench.processes import ROOT
 from bench.results import Result, median, percentile
 
 ROUNDS = 3
-MESSAGES = 3000  # a round
+MESSAGES = 1000  # a round
 _SAID = (
     "mera bill kitna hai 901010000123",
     "मेरा बिल कितना है 901010000123",
