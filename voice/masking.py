@@ -22,6 +22,8 @@ def graphemes(text: str) -> list[str]:
 
     The rule of Unicode 15.1 (GB9 and GB9c) as far as names in Devanagari and Latin need it.
     """
+    if text.isascii():
+        return list(text)
     found: list[str] = []
     for character in text:
         joins = unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -23,6 +24,14 @@ class _Plain(FluentInt):
         return str(int(self))
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A sentence made ready: the facts it tells, and its `%` template where that is enough."""
+
+    needs: tuple[str, ...]
+    template: str | None
+
+
 class Sentences:
     """Every sentence of one language, by name."""
 
@@ -31,7 +40,7 @@ class Sentences:
         # Isolation marks would turn every English SMS into UCS-2.
         self._bundle = FluentBundle([self.tag], use_isolating=False)
         self._messages: dict[str, ast.Message] = {}
-        self._templates: dict[str, str | None] = {}
+        self._patterns: dict[str, _Pattern] = {}
         for path in sorted(folder.glob("*.ftl")):
             self._read(path)
 
@@ -53,24 +62,32 @@ class Sentences:
         """The names of all sentences."""
         return frozenset(self._messages)
 
-    def facts(self, name: str) -> frozenset[str]:
-        """The facts that a sentence tells, those of sentences within it included."""
-        return frozenset(self._facts_in(self._messages[name]))
+    def facts(self, name: str) -> tuple[str, ...]:
+        """The facts a sentence tells, those of sentences within it included.
+
+        Raises `Unsayable` when there is no such sentence.
+        """
+        return self._pattern(name).needs
 
     def words(self, name: str, facts: Mapping[str, str | int]) -> str:
         """The sentence with its facts; raises `Unsayable` when it or one of them is missing."""
-        try:
-            template = self._templates[name]
-        except KeyError:
-            if name not in self._messages:
-                raise Unsayable(f"{self.tag} has no sentence {name}.") from None
-            template = self._templates[name] = self._template(name)
+        template = self._pattern(name).template
         if template is None:
             return self._resolved(name, facts)
         try:
             return template % facts
         except KeyError as missing:
             raise Unsayable(f"{name} ({self.tag}) was not told its fact {missing}.") from None
+
+    def _pattern(self, name: str) -> _Pattern:
+        try:
+            return self._patterns[name]
+        except KeyError:
+            if name not in self._messages:
+                raise Unsayable(f"{self.tag} has no sentence {name}.") from None
+        needs = tuple(dict.fromkeys(self._facts_in(self._messages[name])))
+        self._patterns[name] = _Pattern(needs, self._template(name))
+        return self._patterns[name]
 
     def _template(self, name: str) -> str | None:
         """Most sentences are words and facts in a row: for them one `%` does what Fluent does."""

@@ -11,7 +11,7 @@ from models.message import HINDI, ChannelName, Reply, Tag
 from models.money import Money
 from models.words import Masked, Month, Name, Say, Word
 from voice.dates import Calendar
-from voice.masking import masked
+from voice.masking import graphemes, masked
 from voice.money import rupees
 from voice.segments import is_gsm7
 from voice.sentences import Sentences
@@ -62,8 +62,8 @@ class Voice:
     def reply(self, reply: Reply, tag: Tag, channel: ChannelName) -> Spoken:
         """A whole reply as one message of this channel.
 
-        On SMS it is one sentence; options are shown, numbered in its text, only where they are the
-        question.
+        On SMS it is one sentence, and options are offered only where they are the question: how
+        they are shown (buttons, a list, numbered lines) is the channel's business.
         """
         if channel is not ChannelName.SMS:
             tongue = self._tongues[tag, False]
@@ -71,11 +71,7 @@ class Voice:
             return Spoken(text, tongue.options(reply))
         tongue = self._tongues[tag, True]
         text = tongue.say(reply.sms or reply.lines[0])
-        if not reply.asks:
-            return Spoken(text, ())
-        options = tongue.options(reply)
-        numbered = (f"{place}) {label}" for place, (_, label) in enumerate(options, start=1))
-        return Spoken(" ".join((text, *numbered)), options)
+        return Spoken(text, tongue.options(reply) if reply.asks else ())
 
 
 class _Tongue:
@@ -98,7 +94,7 @@ class _Tongue:
         }
 
     def say(self, say: Say) -> str:
-        return self._sentences.words(say.name + SMS if self.sms else say.name, self._told(say))
+        return self._filled(say.name + SMS if self.sms else say.name, say.facts)
 
     def options(self, reply: Reply) -> tuple[tuple[str, str], ...]:
         return tuple((option.key, self._within(option.label)) for option in reply.options)
@@ -106,13 +102,16 @@ class _Tongue:
     def _within(self, say: Say) -> str:
         """A sentence inside another, or a label: short already, so its form for SMS is optional."""
         short = self.sms and say.name + SMS in self._sentences
-        return self._sentences.words(say.name + SMS if short else say.name, self._told(say))
+        return self._filled(say.name + SMS if short else say.name, say.facts)
 
-    def _told(self, say: Say) -> Mapping[str, str | int]:
-        told = self._known.copy()
-        for fact, word in say.facts.items():
-            told[fact] = self._word(word)
-        return told
+    def _filled(self, name: str, facts: Mapping[str, Word]) -> str:
+        told: dict[str, str | int] = {}
+        for fact in self._sentences.facts(name):
+            if fact in facts:
+                told[fact] = self._word(facts[fact])
+            elif fact in self._known:
+                told[fact] = self._known[fact]
+        return self._sentences.words(name, told)
 
     def _word(self, word: Word) -> str | int:
         match word:
@@ -138,7 +137,7 @@ class _Tongue:
         shown = masked(first or second)
         if self._gsm7 and not is_gsm7(shown):
             # One Devanagari letter would make the whole SMS twice as long.
-            return "".join(letter if is_gsm7(letter) else "*" for letter in shown)
+            return "".join(letter if is_gsm7(letter) else "*" for letter in graphemes(shown))
         return shown
 
     def _named(self, name: Name) -> str:

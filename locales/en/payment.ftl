@@ -75,5 +75,5 @@ payment-received = { $amount } received for K-number { $k } on { $date }. Receip
 payment-received-sms = Received { $amount } for K { $k } on { $date }. Receipt { $receipt }. Nothing is due now. -{ $brand }
 payment-received-part = { $amount } received for K-number { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay.
 payment-received-part-sms = Received { $amount } for K { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay. -{ $brand }
-payment-duplicate = { $amount } for K-number { $k } arrived although the bill was already paid. The money is safe: it is kept apart under { $receipt }, and the office will see to it. Help: { $helpline }
-payment-duplicate-sms = { $amount } for K { $k } arrived although the bill was already paid. It is kept apart under { $receipt }; the office will see to it. Help { $helpline } -{ $brand }
+payment-duplicate = { $amount } for K-number { $k } arrived although the bill was already paid. The money is safe: it is kept apart, and the office will see to it. Help: { $helpline }
+payment-duplicate-sms = { $amount } for K { $k } arrived although the bill was already paid. It is kept apart and the office will see to it. Help { $helpline } -{ $brand }

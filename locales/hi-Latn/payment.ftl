@@ -62,5 +62,5 @@ payment-received = K number { $k } ke { $amount } { $date } ko mil gaye. Raseed 
 payment-received-sms = K { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }. Ab kuch baaki nahi. -{ $brand }
 payment-received-part = K number { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }. { $left } baaki hain.
 payment-received-part-sms = K { $k } ke { $amount } { $date } ko mil gaye. Raseed { $receipt }. { $left } baaki hain. -{ $brand }
-payment-duplicate = K number { $k } ke { $amount } mile, jabki bill pehle hi jama tha. Rakam surakshit hai: { $receipt } ke naam se alag rakhi hai, aur karyalay ise dekhega. Madad: { $helpline }
-payment-duplicate-sms = K { $k }: bill pehle hi jama tha, { $amount } aur mile. Rakam alag rakhi hai ({ $receipt }), karyalay dekhega. Madad { $helpline } -{ $brand }
+payment-duplicate = K number { $k } ke { $amount } mile, jabki bill pehle hi jama tha. Rakam surakshit hai: alag rakhi hai, aur karyalay ise dekhega. Madad: { $helpline }
+payment-duplicate-sms = K { $k }: bill pehle hi jama tha, { $amount } aur mile. Rakam alag rakhi hai, karyalay dekhega. Madad { $helpline } -{ $brand }

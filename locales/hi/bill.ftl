@@ -12,8 +12,8 @@ bill-due-flat-sms = K { $k } { $who }: बिल { $amount }, अंतिम �
 
 bill-overdue = अब { $amount } देने हैं। अंतिम तिथि { $due } निकल चुकी है।
 bill-before = उस तिथि तक यह { $before } था।
-bill-overdue-sms = K { $k } { $who }: अब { $amount } देने हैं; तिथि { $due } निकल गई (तब { $before })। PAY{ $to }। -{ $brand }
-bill-overdue-flat-sms = K { $k } { $who }: अब { $amount } देने हैं; अंतिम तिथि { $due } निकल गई। PAY{ $to }। -{ $brand }
+bill-overdue-sms = K { $k } { $who }: अब देय { $amount }; तिथि { $due } निकल गई (तब { $before })। PAY{ $to }। -{ $brand }
+bill-overdue-flat-sms = K { $k } { $who }: अब देय { $amount }; अंतिम तिथि { $due } निकल गई। PAY{ $to }। -{ $brand }
 
 bill-part-paid = { $paid } जमा हो चुके हैं। { $amount } बाकी हैं, अंतिम तिथि: { $due }।
 bill-part-paid-sms = K { $k } { $who }: { $paid } जमा, { $amount } बाकी, { $due } तक। भुगतान: PAY{ $to }। -{ $brand }
@@ -40,7 +40,7 @@ due-date-overdue = अंतिम तिथि { $due } थी, जो नि�
 connection-disconnected = इस कनेक्शन की बिजली कटी हुई है।
 connection-disconnected-due = { $amount } बाकी हैं। यह राशि और दोबारा जोड़ने का शुल्क जमा होने पर कार्यालय बिजली जोड़ देगा।
 connection-disconnected-clear = बिल में कुछ बाकी नहीं। दोबारा जोड़ने का शुल्क जमा होने पर कार्यालय बिजली जोड़ देगा।
-connection-disconnected-due-sms = K { $k } { $who }: बिजली कटी है। बाकी { $amount } और जोड़ने का शुल्क भरें। PAY{ $to }। मदद { $phone } -{ $brand }
+connection-disconnected-due-sms = K { $k } { $who }: बिजली कटी है। { $amount } व जोड़ने का शुल्क भरें। PAY{ $to }। मदद { $phone } -{ $brand }
 connection-disconnected-clear-sms = K { $k } { $who }: बिजली कटी है, बिल बाकी नहीं। जोड़ने का शुल्क कार्यालय में भरें। मदद { $phone } -{ $brand }
 connection-office = कार्यालय: { $office }। मदद: { $phone }
 connection-office-unnamed = मदद: { $phone }
