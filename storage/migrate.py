@@ -26,6 +26,8 @@ def migrate(database: Database) -> None:
     The first time, the fact `made_at` (epoch milliseconds) is written: what providers have on
     record from before that moment is not ours.
     """
+    if database.is_sqlite and database.url.database:
+        Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
     if is_current(database):
         return
     database.write(_upgrade)
