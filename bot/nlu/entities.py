@@ -28,8 +28,8 @@ def find_entities(text: str, tokens: Sequence[Token], now: datetime) -> list[Fou
     if has_digit or worded:
         find_amounts(ground.without_taken(text), ground)
     find_other_digits(left, ground)
-    find_ordinals(tokens, ground)
     find_spoken_days(tokens, now, ground)
+    find_ordinals(tokens, ground)
     find_language(tokens, ground)
     ground.found.sort(key=lambda found: found.start)
     return ground.found

@@ -94,8 +94,9 @@ def _settle(text: str, chain: list[Group], ground: Ground) -> list[list[Group]]:
         if sum(len(g.digits) for g in chain) >= _NEAR_MISS.start:
             ground.close(chain[0].start, chain[-1].end)
         return []
-    if text[max(0, chain[0].start - 1) : chain[0].start] == "+" and name != "k":
-        chain = chain[_international(chain, ground) :]
+    plus = text[max(0, chain[0].start - 1) : chain[0].start] == "+"
+    if (plus or chain[0].digits.startswith("0091")) and name != "k":
+        chain = chain[_international(chain, ground, plus=plus) :]
     left: list[list[Group]] = [[]]
     first = 0
     while first < len(chain):
@@ -120,14 +121,14 @@ def _is_slip(digits: str, chain: list[Group], last: int) -> bool:
     )
 
 
-def _international(chain: list[Group], ground: Ground) -> int:
-    """Claim the phone number after a plus sign; how many groups it took."""
+def _international(chain: list[Group], ground: Ground, *, plus: bool) -> int:
+    """Claim the phone number after a plus sign or two zeros; how many groups it took."""
     digits = ""
     for place, group in enumerate(chain):
-        digits += group.digits
+        digits = (digits + group.digits).removeprefix("00")
         indian = digits.startswith("91")
         if (indian and len(digits) == 12) or (not indian and 11 <= len(digits) <= 15):
-            start = chain[0].start - 1
+            start = chain[0].start - plus
             ground.claim(Found("phone", f"+{digits}", start, group.end, replaces=True))
             return place + 1
     return 0

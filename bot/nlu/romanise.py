@@ -73,7 +73,7 @@ def romanise(word: str) -> str:
         return english
     if not ("ऀ" <= word[:1] <= "ॿ"):
         return word
-    return _without_schwas(_syllables(word))
+    return _without_schwas(_syllables(word)) or word  # a vowel sign alone has no sound
 
 
 def _syllables(word: str) -> list[tuple[str, str, bool]]:

@@ -234,9 +234,7 @@ def _short(rows: Sequence[_Row]) -> dict[str, str]:
         if 0 < len(row.words) <= SHORT_WORDS:
             meanings[short_key(row.words)].add(row.intent)
     return {
-        key: next(iter(intents))
-        for key, intents in sorted(meanings.items())
-        if len(intents) == 1 and BACKGROUND not in intents
+        key: next(iter(intents)) for key, intents in sorted(meanings.items()) if len(intents) == 1
     }
 
 

@@ -21,7 +21,7 @@ from bot.nlu.tokens import split
 ANSWER_AT: Final = 0.60  # answer at once; below it, offer what it might be
 OFFER_AT: Final = 0.30  # below it the message is not ours
 _RANKED = 10  # intents in a ranking
-_CERTAIN = 0.97  # confidence of a rule: measured, it is right as often
+_CERTAIN = 0.97  # confidence of a rule
 _TRAIN = "bijli nlu train --data data/intents.yml --out var/nlu"
 
 
@@ -59,9 +59,9 @@ class Understander:
         certain = self._by_rule(words)
         ranking = self._rank(scores.margins, certain)
         intent, confidence = ranking[0]
-        if not words or (certain is None and confidence < self._offer_at):
-            return NluResult(None, confidence, ranking, raw_entities(found, normal), language)
-        return NluResult(intent, confidence, ranking, raw_entities(found, normal), language)
+        ours = words and certain != BACKGROUND and confidence >= self._offer_at
+        entities = raw_entities(found, normal)
+        return NluResult(intent if ours else None, confidence, ranking, entities, language)
 
     def _by_rule(self, words: Sequence[str]) -> str | None:
         """The intent that needs no votes: danger, or a message of a word or two that we know."""
@@ -77,6 +77,8 @@ class Understander:
         ranking = [(self._intents[i], confidence(float(margins[i]))) for i in order]
         if certain is None:
             return tuple(ranking)
+        if certain == BACKGROUND:
+            return tuple((name, min(c, 1 - _CERTAIN)) for name, c in ranking)
         rest = [(name, min(c, _CERTAIN)) for name, c in ranking if name != certain]
         own = next((c for name, c in ranking if name == certain), 0.0)
         return ((certain, max(own, _CERTAIN)), *rest)

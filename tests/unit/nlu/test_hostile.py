@@ -1,0 +1,90 @@
+"""Messages that no person writes, and some that phones make of them."""
+
+import time
+from datetime import datetime
+
+import pytest
+
+from bot.nlu.understand import Understander
+
+HOSTILE = [
+    "x" * 10_000,
+    "mera bill kitna hai " * 500,
+    "9" * 10_000,
+    "1 " * 5_000,
+    "₹1,250 " * 2_000,
+    "o1l" * 3_000,
+    "९ " * 5_000,
+    "\x00\x01\x02bill\x00",
+    "\ud800 bill \udfff",
+    "\udc00",
+    "\u202eتجربة\u202c bill",
+    "🙏" * 1_000,
+    "👨‍👩‍👧‍👦👍🏽",
+    "Z̷̧a̶l̵g̴o̷ " * 50,
+    "्ा़ं",
+    "ﷺ" * 300,
+    "½ ⅔ ①②③ ㎏",
+    "[a](b) {c} \\d+ (?:",
+    "\n\t\r bill \n",
+    "' OR 1=1; --",
+    "'" * 400,
+    "CMP-" * 200,
+    "1.1e+11" * 50,
+    "-" * 5_000,
+    "sau " * 100,
+    "sava " * 100,
+    "do hazar " * 100,
+    "k no " * 100,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_breaks_the_understanding(
+    understander: Understander, now: datetime, text: str
+) -> None:
+    result = understander.understand(text, now)
+
+    assert len(result.ranking) >= 3
+    assert all(0 <= e.start < e.end <= len(text) for e in result.entities)
+
+
+def test_a_long_message_costs_no_more_than_the_part_we_read(
+    understander: Understander, now: datetime
+) -> None:
+    def cost(text: str) -> float:
+        taken: list[float] = []
+        for _ in range(15):
+            start = time.thread_time()
+            understander.understand(text, now)
+            taken.append(time.thread_time() - start)
+        return min(taken)
+
+    short = "mera bill kitna hai " * 15
+
+    assert cost(short * 33) <= 2 * cost(short)
+
+
+def test_a_parse_is_cheap(understander: Understander, now: datetime) -> None:
+    texts = [
+        "mera bill kitna hai",
+        "bill ki last date kya hai",
+        "paise kat gaye bill jama nahi hua",
+    ]
+    taken: list[float] = []
+    for _ in range(100):
+        start = time.thread_time()
+        for text in texts:
+            understander.understand(text, now)
+        taken.append((time.thread_time() - start) / len(texts))
+
+    # 100 to 170 µs where it was measured; a shared machine may be three times as slow
+    assert sorted(taken)[len(taken) // 2] < 600e-6
+
+
+def test_a_number_is_not_cut_in_two_at_the_end_of_what_we_read(
+    understander: Understander, now: datetime
+) -> None:
+    text = "bill " * 58 + "901010000123"  # the number would begin before the limit and end after it
+
+    assert [e.entity for e in understander.understand(text, now).entities] == []
