@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from app import metrics
 from app.worker import Worker
@@ -33,6 +35,7 @@ class Hook:
     path: str
     channel: Channel
     empty: tuple[str, str]
+    acknowledges: bool = False  # the provider waits for more than our 200
 
 
 def make_app(worker: Worker, hooks: list[Hook], voice: Voice) -> web.Application:
@@ -71,6 +74,8 @@ def _webhook(worker: Worker, hook: Hook) -> Handle:
         except Temporary:
             # Not written down: the provider may call again, or the sweep finds it.
             return _refused(hook.path, web.HTTPServiceUnavailable.status_code)
+        if hook.acknowledges:
+            worker.acknowledge(hook.channel)
         text, kind = hook.empty
         return web.Response(text=text, content_type=kind)
 
@@ -101,8 +106,8 @@ async def _healthy(_: web.Request) -> web.Response:
 def _ready(worker: Worker) -> Handle:
     async def ready(_: web.Request) -> web.Response:
         try:
-            current = await worker.store.read(is_current)
-        except Temporary:
+            current = await asyncio.to_thread(is_current, worker.store.database)
+        except DBAPIError:
             return web.Response(status=503, text="The database does not answer.")
         if not current:
             return web.Response(status=503, text="The database is not migrated: run bijli migrate.")

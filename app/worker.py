@@ -17,7 +17,7 @@ from bot.engine import Engine, Step
 from channels.channel import Channel
 from channels.sender import Letter, Sender
 from models.errors import Conflict, Temporary
-from models.message import ChannelName, InboundMessage, OutboundMessage, Receipt
+from models.message import InboundMessage, OutboundMessage, Receipt
 from storage import inbox, nodes, outbox, talks
 from storage.seals import Seals
 from storage.store import Store
@@ -67,7 +67,6 @@ class Worker:
     seals: Seals
     engine: Engine
     sender: Sender
-    channels: dict[ChannelName, Channel]
     kind: str  # serve or worker
     clock: Callable[[], datetime] = now
     works: bool = True  # answers and sends; else it only writes down what comes in
@@ -118,6 +117,19 @@ class Worker:
         if kept.new and self.works and kept.owner == self.slot:
             self.serve(kept.conversation_id)
         return kept.new
+
+    def acknowledge(self, channel: Channel) -> None:
+        """Let a channel answer what its webhooks expect beside a reply, while we go on."""
+        task = asyncio.create_task(channel.acknowledge())
+        self._turns.add(task)
+        task.add_done_callback(self._turns.discard)
+
+    def wake(self) -> None:
+        """Look into the outbox now: something was written down for anybody to send."""
+        if self.works and not self._ending:
+            task = asyncio.create_task(self._take_over([]))
+            self._turns.add(task)
+            task.add_done_callback(self._turns.discard)
 
     async def note(self, receipts: Sequence[Receipt]) -> None:
         """Move our messages on by what a provider says of them."""

@@ -1,0 +1,41 @@
+"""What the clockwork does beside answering: find what was never delivered, and forget in time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from app.worker import Worker
+from channels.channel import Channel
+from storage import inbox
+from storage.facts import made_at
+from storage.retention import forget
+
+log = structlog.get_logger()
+
+OVERLAP = timedelta(minutes=10)
+FARTHEST = timedelta(hours=24)
+
+
+async def sweep(worker: Worker, channel: Channel, now: datetime) -> int:
+    """Take in the messages a provider has on record and never delivered; how many there were.
+
+    It asks since the last one seen less ten minutes, at most 24 hours back, and never for what was
+    sent before this database was made.
+    """
+    last = await worker.store.read(inbox.last_seen, channel.name)
+    made = await worker.store.read(made_at)
+    since = max(made, now - FARTHEST, *([last - OVERLAP] if last else []))
+    found = 0
+    async for message in channel.missed(since):
+        found += await worker.take_in(message)
+    if found:
+        log.warning("messages_swept", channel=channel.name, found=found)
+    return found
+
+
+async def purge(worker: Worker, messages_days: int, now: datetime) -> None:
+    """Forget what is past its time, in short writes."""
+    while await worker.store.write(forget, messages_days, now):
+        pass

@@ -1,0 +1,30 @@
+"""Forgetting: messages and look-ups are kept only as long as the company says."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select
+
+from models.bill import IST
+from storage.sql import stamp
+from storage.tables import inbox, look_up, outbox
+
+AT_ONCE = 2_000  # rows a call: a short write, whatever has gathered
+
+
+def forget(db: Connection, messages_days: int, now: datetime) -> int:
+    """Delete some of what is past its time; returns how many rows went, 0 when nothing is left."""
+    before = stamp(now - timedelta(days=messages_days))
+    old_in = (
+        select(inbox.c.id)
+        .where(inbox.c.received_at < before)
+        .where(inbox.c.answered_at.is_not(None))
+        .limit(AT_ONCE)
+    )
+    old_out = select(outbox.c.id).where(outbox.c.created_at < before).limit(AT_ONCE)
+    gone = db.execute(delete(inbox).where(inbox.c.id.in_(old_in))).rowcount
+    gone += db.execute(delete(outbox).where(outbox.c.id.in_(old_out))).rowcount
+    yesterday = now.astimezone(IST).date() - timedelta(days=1)
+    gone += db.execute(delete(look_up).where(look_up.c.day < yesterday)).rowcount
+    return gone
