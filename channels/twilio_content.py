@@ -16,7 +16,7 @@ from models.message import Tag
 if TYPE_CHECKING:
     from twilio.rest import Client
 
-MOST_AT_ONCE = 4  # contents made at the same time
+AT_ONCE = 4  # contents made at the same time
 _PREFIX = "bijli_menu_"
 _PAGE = 500
 _SPACES = re.compile(r"[^\S\n]+")
@@ -69,30 +69,43 @@ class TwilioContent:
     def __init__(self, account: _Account) -> None:
         self._account = account
 
-    async def ensure(self, menus: Menus) -> dict[str, str]:
-        """Make what does not exist yet; the SID of every content, by its name.
+    async def find(self) -> dict[str, str]:
+        """The SID of every menu that exists, by its name. Raises as `Channel.send` does."""
+        client = await self._account.client()
+        from channels.twilio_http import TwilioException, translate
 
-        A content is never changed: a new wording is a new name. Raises what the account raises.
+        try:
+            listed = await client.content.v1.contents.list_async(page_size=_PAGE)
+        except TwilioException as error:
+            raise translate(error) from error
+        named = {str(it.friendly_name): str(it.sid) for it in listed}
+        return {name: sid for name, sid in named.items() if name.startswith(_PREFIX)}
+
+    async def ensure(self, menus: Menus) -> dict[str, str]:
+        """Make the menus that do not exist yet; the SID of each, by its name.
+
+        A content is never changed: another wording needs another name. Raises as `find` does, and
+        a second call goes on where the first one ended.
         """
+        sids = await self.find()
+        missing = [it for it in menus.contents().items() if it[0] not in sids]
+        for some in (missing[at : at + AT_ONCE] for at in range(0, len(missing), AT_ONCE)):
+            made = await asyncio.gather(*(self._make(name, content) for name, content in some))
+            sids.update(made)
+        return sids
+
+    async def _make(self, name: str, content: Mapping[str, Any]) -> tuple[str, str]:
+        client = await self._account.client()
         from twilio.rest.content.v1.content import ContentList
 
-        client = await self._account.client()
-        listed = await client.content.v1.contents.list_async(page_size=_PAGE)
-        sids = {it.friendly_name: it.sid for it in listed if it.friendly_name and it.sid}
-        wanted = menus.contents()
-        gate = asyncio.Semaphore(MOST_AT_ONCE)
+        from channels.twilio_http import TwilioException, translate
 
-        async def make(name: str, content: Mapping[str, Any]) -> None:
-            async with gate:
-                request = ContentList.ContentCreateRequest({"friendly_name": name, **content})
-                made = await client.content.v1.contents.create_async(request)
-            sids[name] = str(made.sid)
-
-        async with asyncio.TaskGroup() as tasks:
-            for name, content in wanted.items():
-                if name not in sids:
-                    tasks.create_task(make(name, content))
-        return {name: sids[name] for name in wanted}
+        request = ContentList.ContentCreateRequest({"friendly_name": name, **content})
+        try:
+            made = await client.content.v1.contents.create_async(request)
+        except TwilioException as error:
+            raise translate(error) from error
+        return name, str(made.sid)
 
 
 def buttons_name(options: int, lines: int) -> str:

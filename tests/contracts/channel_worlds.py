@@ -13,13 +13,24 @@ from aiohttp import web
 from multidict import CIMultiDict
 
 from channels.channel import Channel, WebhookRequest
+from channels.telegram import (
+    SECRET_HEADER,
+    WEBHOOK_PATH,
+    Telegram,
+    TelegramSettings,
+    TelegramWords,
+)
 from channels.twilio import TwilioAccount, TwilioSettings, TwilioSms, TwilioWhatsApp
 from channels.twilio_content import Menus, TwilioContent
 from models.errors import PersonUnreachable, Temporary, Unknown
 from models.message import Address, ChannelName
 from simulators.faults import Fault
-from simulators.phone import SMS, WHATSAPP, Bubble
+from simulators.phone import SMS, TELEGRAM, WHATSAPP, Bubble
 from simulators.running import Listening
+from simulators.telegram import Telegram as TelegramProvider
+from simulators.telegram_chats import DEMO_SECRET
+from simulators.telegram_chats import DEMO_TOKEN as TELEGRAM_TOKEN
+from simulators.telegram_updates import TelegramPerson
 from simulators.twilio import DEMO_ACCOUNT, DEMO_SMS, DEMO_TOKEN, DEMO_WHATSAPP, Twilio
 from simulators.twilio_forms import Tap
 from tests.fakes.channel import SECRET, FakeChannel
@@ -214,6 +225,60 @@ class TwilioWorld:
         await asyncio.sleep(0.05)  # until our end has noticed that the connections are gone
 
 
+class TelegramWorld:
+    """Telegram through the real SDK, against the simulator."""
+
+    lists_what_it_sent = False
+    keeps_a_record = False
+
+    def __init__(
+        self, provider: TelegramProvider, webhooks: Webhooks, channel: Telegram, door: Listening
+    ) -> None:
+        self.channel: Channel = channel
+        self.provider = provider
+        self.webhooks = webhooks
+        self.owner = TelegramPerson(4_200_000_001, "Asha", PERSON)
+        self.person = Address(ChannelName.TELEGRAM, "4200000001")
+        self._door = door
+
+    async def says(self, text: str) -> WebhookRequest:
+        await self.provider.says(self.owner, text)
+        return self.webhooks.take()
+
+    async def taps(self, key: str, label: str) -> WebhookRequest:
+        newest = self.provider.phones.on(TELEGRAM, self.person.id)[-1]
+        await self.provider.taps(self.owner, int(newest.id.rpartition(":")[2]), key)
+        return self.webhooks.take()
+
+    def altered(self, request: WebhookRequest) -> WebhookRequest:
+        headers = CIMultiDict({SECRET_HEADER: "guessed"})
+        return WebhookRequest(request.raw_path, headers, request.body)
+
+    def without_id(self) -> WebhookRequest:
+        return WebhookRequest(WEBHOOK_PATH, CIMultiDict({SECRET_HEADER: DEMO_SECRET}), b"{}")
+
+    def seen(self) -> str:
+        ours = [it for it in self.provider.phones.on(TELEGRAM, self.person.id) if it.ours]
+        return "\n".join(_words(bubble) for bubble in ours)
+
+    def too_fast(self) -> None:
+        self.provider.faults.next.append(Fault.TOO_MANY)
+
+    def blocks_us(self) -> None:
+        self.provider.blocked.add(self.owner.id)
+
+    def loses_the_answer(self) -> None:
+        self.provider.faults.next.append(Fault.LOST_ANSWER)
+
+    async def loses_a_webhook(self, text: str) -> None:
+        self.provider.rings.held = True
+        await self.provider.says(self.owner, text)
+
+    async def goes_away(self) -> None:
+        await self._door.close()
+        await asyncio.sleep(0.05)  # until our end has noticed that the connections are gone
+
+
 def _words(bubble: Bubble) -> str:
     labels = [button.label for row in bubble.buttons for button in row]
     return "\n".join((bubble.text, *labels, *(row.label for row in bubble.rows)))
@@ -242,6 +307,20 @@ async def twilio_world(name: ChannelName) -> AsyncIterator[TwilioWorld]:
 
 
 @asynccontextmanager
+async def telegram_world(words: TelegramWords | None = None) -> AsyncIterator[TelegramWorld]:
+    """A Telegram on loopback, and a bot of it."""
+    async with AsyncExitStack() as stack:
+        webhooks = await stack.enter_async_context(Webhooks().open())
+        provider = TelegramProvider(webhook_url=f"{webhooks.origin}{WEBHOOK_PATH}")
+        door = await Listening.start(provider)
+        stack.push_async_callback(door.close)
+        settings = TelegramSettings(TELEGRAM_TOKEN, DEMO_SECRET, provider.base)
+        channel = Telegram(settings, words)
+        stack.push_async_callback(channel.close)
+        yield TelegramWorld(provider, webhooks, channel, door)
+
+
+@asynccontextmanager
 async def fake_world() -> AsyncIterator[FakeWorld]:
     """The fake."""
     yield FakeWorld()
@@ -251,5 +330,6 @@ WORLDS: dict[str, Callable[[], AbstractAsyncContextManager[World]]] = {
     "fake": fake_world,
     "whatsapp": lambda: twilio_world(ChannelName.WHATSAPP),
     "sms": lambda: twilio_world(ChannelName.SMS),
+    "telegram": telegram_world,
 }
 LONG_AGO = timedelta(hours=1)
