@@ -36,6 +36,10 @@ class UnknownKind(Permanent):
         super().__init__(f"There is no import of {kind}; these kinds are: {', '.join(KINDS)}.")
 
 
+class NotWritable(Permanent):
+    """Rejected rows cannot be written down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an import has come."""
@@ -84,6 +88,14 @@ class RejectsFile:
 
     def put(self, header: Sequence[str], rows: Sequence[Rejected]) -> None:
         """Add rows. A file of rejected rows, mended and imported, gets its columns only once."""
+        try:
+            self._put(header, rows)
+        except OSError as error:
+            raise NotWritable(
+                f"Rejected rows cannot be written to {self.path}: {error.strerror or error}."
+            ) from error
+
+    def _put(self, header: Sequence[str], rows: Sequence[Rejected]) -> None:
         width = len(header) - len(ADDED) * (tuple(header[-len(ADDED) :]) == ADDED)
         with self.path.open("a" if self._begun else "w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
