@@ -30,6 +30,16 @@ T = TypeVar("T")
 
 BATCH = 64  # writes that may share one transaction
 LOCK_PATIENCE = 10.0  # seconds a write waits for another process's lock on SQLite
+LONG_WRITE, STEP_ASIDE = 0.005, 0.003  # seconds
+READ_PATIENCE = 5000  # milliseconds a read waits while SQLite mends or starts its log
+# A server that has gone away is noticed within a minute, even where the network says nothing.
+POSTGRES_PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 POSTGRES_READERS = 4
 
 
@@ -60,9 +70,14 @@ class Database:
     def write(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run one write in a transaction of its own."""
+        """Run one write in a transaction of its own; a long one then lets others go first."""
+        began = time.monotonic()
         with self.engine.connect() as db, self.transaction(db):
-            return query(db, *args, **kwargs)
+            result = query(db, *args, **kwargs)
+        if self.is_sqlite and time.monotonic() - began > LONG_WRITE:
+            # A row of long writes would keep the lock for itself: whoever waits asks every ms.
+            time.sleep(STEP_ASIDE)
+        return result
 
     @contextmanager
     def transaction(self, db: Connection) -> Iterator[None]:
@@ -95,10 +110,10 @@ def _sqlite_engine(url: URL) -> Engine:
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         # SQLAlchemy's own BEGIN is left out: we begin with BEGIN IMMEDIATE ourselves.
         connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout={READ_PATIENCE}")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA busy_timeout=0")
         connection.execute("PRAGMA cache_size=-16000")
         connection.execute("PRAGMA temp_store=MEMORY")
 
@@ -111,7 +126,13 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _postgres_engine(url: URL) -> Engine:
-    return create_engine(url, pool_size=POSTGRES_READERS + 2, max_overflow=10, pool_pre_ping=True)
+    return create_engine(
+        url,
+        pool_size=POSTGRES_READERS + 2,
+        max_overflow=10,
+        pool_pre_ping=True,
+        connect_args=POSTGRES_PATIENCE,
+    )
 
 
 def _take_write_lock(db: Connection) -> None:
@@ -121,6 +142,9 @@ def _take_write_lock(db: Connection) -> None:
     """
     raw = db.connection.dbapi_connection
     assert isinstance(raw, sqlite3.Connection)  # noqa: S101 -- only called for SQLite
+    if not db.info.get("asks_by_itself"):
+        raw.execute("PRAGMA busy_timeout=0")
+        db.info["asks_by_itself"] = True
     until = time.monotonic() + LOCK_PATIENCE
     while True:
         try:
@@ -170,6 +194,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._closed = False
         self._writes: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
         readers = 1 if database.is_sqlite else POSTGRES_READERS
@@ -192,11 +217,12 @@ class Store:
     async def write(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run one write, durable when this returns; `Temporary` when the database cannot be reached."""
+        """Run one write, durable when this returns; `Temporary` when it cannot be."""
         return await self._hop(self._writes, lambda db: query(db, *args, **kwargs))
 
     def close(self) -> None:
-        """Finish what waits, then stop the threads."""
+        """Finish what waits, then stop the threads; whoever comes later gets `Temporary`."""
+        self._closed = True
         self._writes.put(None)
         for _ in self._threads[1:]:
             self._reads.put(None)
@@ -204,7 +230,11 @@ class Store:
             thread.join(timeout=10)
         self.database.close()
 
-    async def _hop(self, lane: queue.SimpleQueue[_Call | None], run: Callable[[Connection], T]) -> T:
+    async def _hop(
+        self, lane: queue.SimpleQueue[_Call | None], run: Callable[[Connection], T]
+    ) -> T:
+        if self._closed:
+            raise Temporary("The program is ending.")
         loop = asyncio.get_running_loop()
         call = _Call(run, loop, loop.create_future())
         lane.put(call)
@@ -214,14 +244,32 @@ class Store:
     def _read_for_ever(self) -> None:
         db: Connection | None = None
         while (call := self._reads.get()) is not None:
-            try:
-                db = db or self.database.engine.connect()
-                with db.begin():
-                    call.result = call.run(db)
-            except Exception as error:  # noqa: BLE001 -- the caller gets it
-                call.error, db = _explain(error), _drop(db)
+            db = self._run_read(db, call)
             _answer([call])
         _drop(db)
+
+    def _run_read(self, db: Connection | None, call: _Call) -> Connection | None:
+        """Run one read; a connection that was lost meanwhile is made anew once."""
+        for held in (db, None):
+            db = held
+            try:
+                db = db or self._connect_for_reads()
+                with db.begin():
+                    call.result = call.run(db)
+                return db
+            except Exception as error:  # noqa: BLE001 -- the caller gets it
+                _drop(db)
+                if held is None or not _is_lost(error):
+                    call.error = _explain(error)
+                    break
+        return None
+
+    def _connect_for_reads(self) -> Connection:
+        db = self.database.engine.connect()
+        if self.database.is_sqlite:
+            return db
+        # A transaction would show each statement its own moment anyway, and costs two journeys.
+        return db.execution_options(isolation_level="AUTOCOMMIT")
 
     def _write_for_ever(self) -> None:
         db: Connection | None = None
@@ -240,17 +288,23 @@ class Store:
                     ended = True
                     break
                 batch.append(more)
-            try:
-                db = db or self.database.engine.connect()
-                self._run_together(db, batch)
-            except Exception as error:  # noqa: BLE001 -- each caller gets its own
-                db = _drop(db)
-                if len(batch) == 1:
-                    batch[0].error = _explain(error)
-                else:
-                    db = self._run_singly(batch)
+            db = self._run_writes(db, batch)
             _answer(batch)
         _drop(db)
+
+    def _run_writes(self, db: Connection | None, batch: Sequence[_Call]) -> Connection | None:
+        """Run a batch of writes; the connection to go on with."""
+        held = db is not None
+        try:
+            db = db or self.database.engine.connect()
+            self._run_together(db, batch)
+        except Exception as error:  # noqa: BLE001 -- each caller gets its own
+            _drop(db)
+            if len(batch) > 1 or (held and _is_lost(error)):
+                return self._run_singly(batch)
+            batch[0].error = _explain(error)
+            return None
+        return db
 
     def _run_together(self, db: Connection, batch: Sequence[_Call]) -> None:
         with self.database.transaction(db):
@@ -259,23 +313,39 @@ class Store:
 
     def _run_singly(self, batch: Sequence[_Call]) -> Connection | None:
         db: Connection | None = None
+        unreachable: Exception | None = None
         for call in batch:
+            if unreachable is not None:
+                call.error = unreachable
+                continue
             try:
                 db = db or self.database.engine.connect()
+            except Exception as error:  # noqa: BLE001 -- every caller that waits gets it
+                call.error = unreachable = _explain(error)
+                continue
+            try:
                 self._run_together(db, [call])
             except Exception as error:  # noqa: BLE001 -- the caller gets it
-                call.error, db = _explain(error), _drop(db)
+                _drop(db)
+                call.error, db = _explain(error), None
         return db
 
 
+def _is_lost(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
 def _explain(error: Exception) -> Exception:
-    """A lost connection is worth another try; everything else is what it is."""
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    if lost or isinstance(error, OperationalError):
-        trouble = Temporary("The database did not answer.")
-        trouble.__cause__ = error
-        return trouble
-    return error
+    """A database that does not answer is worth another try; everything else is what it is."""
+    if not _is_lost(error):
+        if not isinstance(error, OperationalError):
+            return error
+        # SQLite says "operational" of a missing table, too.
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            return error
+    trouble = Temporary("The database did not answer.")
+    trouble.__cause__ = error
+    return trouble
 
 
 def _drop(db: Connection | None) -> None:
