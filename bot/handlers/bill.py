@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers.connection import office, owed, phone, which, who
+from bot.handlers.connection import office, owed, phone, several, which, who
 from bot.options import key
 from bot.turn import Handler, Need, Turn
 from models.bill import Bill, BillState
@@ -53,7 +53,10 @@ def tell_bill(turn: Turn) -> Reply:
 
 def pay_option(turn: Turn) -> Option:
     """The button that leads to the payment of this connection's bill."""
-    return Option(key("bill_pay", turn.k_number), Say("intent-bill_pay"))
+    wish = key("bill_pay", turn.k_number)
+    if several(turn):
+        return Option(wish, Say("pay-this", {"k": turn.k_number[-4:]}))
+    return Option(wish, Say("intent-bill_pay"))
 
 
 def _by_state(turn: Turn, bill: Bill) -> Reply:
@@ -72,6 +75,8 @@ def _by_state(turn: Turn, bill: Bill) -> Reply:
 
 
 def _options(turn: Turn, state: BillState) -> tuple[Option, ...]:
+    if several(turn):
+        return (pay_option(turn),) if owed(turn) else ()
     breakdown = Option(key("bill_breakdown", turn.k_number), Say("intent-bill_breakdown"))
     if state is BillState.PAID:
         receipt = Option(key("payment_receipt", turn.k_number), Say("intent-payment_receipt"))

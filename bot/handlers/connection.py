@@ -38,6 +38,12 @@ def which(turn: Turn) -> tuple[Say, ...]:
     return tuple(lines)
 
 
+def several(turn: Turn) -> bool:
+    """Whether the message names more connections than this one, so that buttons must say which."""
+    named = {it.value for it in turn.meaning.entities if it.entity == "k_number"}
+    return len(named) > 1
+
+
 def office(turn: Turn, sentence: str) -> Say:
     """A sentence that sends the person to their office, or to the helpline alone."""
     named = turn.settled.office

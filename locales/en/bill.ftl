@@ -53,7 +53,7 @@ due-date-overdue = The last date was { $due } and has passed. { $amount } is to 
 connection-disconnected = The supply of this connection has been disconnected.
 connection-disconnected-due = { $amount } is due. When this and the reconnection charge are paid, the office reconnects the supply.
 connection-disconnected-clear = Nothing is due on the bill. The office reconnects the supply when the reconnection charge is paid.
-connection-disconnected-due-sms = K { $k } { $who }: supply is disconnected. { $amount } is due; pay it and the reconnection charge to be reconnected. SMS PAY { $k }{ $to } Help { $phone } -{ $brand }
+connection-disconnected-due-sms = K { $k } { $who }: supply is disconnected. { $amount } is due; pay it and the reconnection charge to be reconnected. SMS PAY { $k }{ $to }. Help { $phone } -{ $brand }
 connection-disconnected-clear-sms = K { $k } { $who }: supply is disconnected, nothing is due on the bill. To be reconnected pay the reconnection charge at the office. Help { $phone } -{ $brand }
 # $office (name), $phone (text)
 connection-office = Office: { $office }. Help: { $phone }

@@ -21,3 +21,7 @@ page-failed = The payment did not go through. You can try again with the same li
 page-trouble = The payment service does not answer just now. Please try again in a while.
 page-help = Help: { $helpline }
 page-no-pin = Never tell anyone your PIN or a code.
+# Money came in for a part, twice, or went back. $amount, $left (money), $date, $receipt (text)
+page-part-paid = { $amount } arrived on { $date }. Receipt { $receipt }. { $left } is left to pay.
+page-duplicate = { $amount } arrived although the bill was already paid. The money is safe: it is kept apart, and the office will see to it.
+page-refunded = { $amount } was sent back. It reaches you the way you paid.

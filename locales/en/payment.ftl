@@ -16,8 +16,9 @@ pay-part-too-small-sms = K { $k }: the least part you can pay is { $least }; { $
 pay-part-too-much = Only { $payable } is due, so a link for more cannot be made.
 pay-part-too-much-sms = K { $k }: only { $payable } is due, so a link for more cannot be made. To pay that SMS PAY { $k }{ $to } -{ $brand }
 pay-part-off = Here a bill can only be paid as a whole: { $payable }.
-pay-part-off-sms = K { $k }: here a bill can only be paid as a whole, { $payable }. To pay SMS PAY { $k }{ $to } For instalments ask the office: { $phone } -{ $brand }
-# A label. $amount (money)
+pay-part-off-sms = K { $k }: here a bill can only be paid as a whole, { $payable }. To pay SMS PAY { $k }{ $to }. For instalments ask the office: { $phone } -{ $brand }
+# Labels. $amount (money); $k (text): the last four digits
+pay-this = Pay ..{ $k }
 pay-sum = Pay { $amount }
 # The gateway does not answer. $k, $amount
 pay-not-now = The payment link cannot be made just now. Please try again in a while.
@@ -43,7 +44,7 @@ status-paid-sms = Yes, { $amount } for K { $k } arrived on { $date }. Receipt { 
 # $left (money)
 status-left = { $left } is left to pay.
 status-paid-left-sms = { $amount } for K { $k } arrived on { $date }, receipt { $receipt }. { $left } is left to pay. -{ $brand }
-status-asked = The { $amount } for K-number { $k } have not arrived yet.
+status-asked = { $amount } for K-number { $k } has not arrived yet.
 status-wait = If you have just paid, please ask again in ten minutes.
 status-retry = If you have not paid, the link still works: { $url }
 status-asked-sms = { $amount } for K { $k } not received yet. Just paid? Ask again in 10 minutes. Else pay here: { $url } -{ $brand }

@@ -1,7 +1,7 @@
 # Facts are named in en/bill.ftl.
 
 whose = K number { $k }, { $name }
-as-on = Yeh jaankari { $date } ki sthiti hai.
+as-on = Yeh { $date } tak ki jaankari hai.
 who-as-on = { $date } ko
 who-moved = (pehle { $old })
 
@@ -21,7 +21,7 @@ bill-part-paid-overdue = { $paid } jama ho chuke hain. Ab { $amount } baaki hain
 bill-part-paid-overdue-sms = K { $k } { $who }: { $paid } jama, ab { $amount } baaki (aakhri tareekh { $due } nikal gayi). PAY { $k }{ $to } -{ $brand }
 
 bill-paid = { $month } ka bill jama hai: { $paid }, { $date } ko, raseed { $receipt }. Ab kuch baaki nahi.
-bill-paid-sms = K { $k } { $who }: { $paid } { $date } ko jama, raseed { $receipt }. Ab kuch baaki nahi. -{ $brand }
+bill-paid-sms = K { $k } { $who }: { $paid } jama, { $date } ko, raseed { $receipt }. Ab kuch baaki nahi. -{ $brand }
 bill-paid-plain = { $month } ka bill jama hai: { $paid }. Ab kuch baaki nahi.
 bill-paid-plain-sms = K { $k } { $who }: { $paid } jama. Ab kuch baaki nahi. -{ $brand }
 
@@ -40,7 +40,7 @@ due-date-overdue = Aakhri tareekh { $due } thi, jo nikal chuki hai. Ab { $amount
 connection-disconnected = Is connection ki bijli kati hui hai.
 connection-disconnected-due = { $amount } baaki hain. Yeh rakam aur dobara jodne ka shulk jama hone par karyalay bijli jod dega.
 connection-disconnected-clear = Bill me kuch baaki nahi. Dobara jodne ka shulk jama hone par karyalay bijli jod dega.
-connection-disconnected-due-sms = K { $k } { $who }: bijli kati hai. Baaki { $amount } aur jodne ka shulk bharne par judegi. PAY { $k }{ $to } Madad { $phone } -{ $brand }
+connection-disconnected-due-sms = K { $k } { $who }: bijli kati hai. Baaki { $amount } aur jodne ka shulk bharne par judegi. PAY { $k }{ $to }. Madad { $phone } -{ $brand }
 connection-disconnected-clear-sms = K { $k } { $who }: bijli kati hai, bill baaki nahi. Jodne ka shulk karyalay me bharein. Madad { $phone } -{ $brand }
 connection-office = Karyalay: { $office }. Madad: { $phone }
 connection-office-unnamed = Madad: { $phone }

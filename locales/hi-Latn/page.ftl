@@ -1,7 +1,7 @@
 # Facts are named in en/page.ftl.
 page-title = Bijli bill ka bhugtan – { $company }
 page-whose = K number { $k }, { $name }
-page-paid = Yeh bill jama hai: { $amount } { $date } ko mil gaye. Raseed { $receipt }.
+page-paid = Yeh bill jama hai: { $amount } mil gaye, { $date } ko. Raseed { $receipt }.
 page-paid-next = Ab yahan kuch aur nahi karna hai.
 page-expired = { $amount } ka yeh link khatam ho chuka hai, kyonki iski aakhri tareekh nikal gayi hai.
 page-replaced = Is link ki jagah naya link ban chuka hai. Kripya sabse naye link se bhugtan karein.
@@ -18,3 +18,7 @@ page-failed = Bhugtan poora nahi hua. Isi link se phir koshish kar sakte hain.
 page-trouble = Bhugtan seva abhi uttar nahi de rahi. Kripya thodi der me phir koshish karein.
 page-help = Madad: { $helpline }
 page-no-pin = PIN ya koi code kisi ko na batayein.
+# Hissa jama hua, do baar aaya, ya lautaya gaya.
+page-part-paid = { $amount } mil gaye, { $date } ko. Raseed { $receipt }. Abhi { $left } baaki hain.
+page-duplicate = { $amount } mile, jabki bill pehle hi jama tha. Paisa surakshit hai: ise alag rakha gaya hai aur karyalay ise dekhega.
+page-refunded = { $amount } lauta diye gaye hain. Paisa usi tarike se wapas milega jisse bhugtan hua tha.

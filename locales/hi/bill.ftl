@@ -1,7 +1,7 @@
 # हर वाक्य में $brand, $company, $helpline और SMS में $to भी मिल सकते हैं; तथ्य en/bill.ftl में लिखे हैं।
 
 whose = के नंबर { $k }, { $name }
-as-on = यह जानकारी { $date } की स्थिति है।
+as-on = यह { $date } तक की जानकारी है।
 who-as-on = { $date } को
 who-moved = (पहले { $old })
 
@@ -21,7 +21,7 @@ bill-part-paid-overdue = { $paid } जमा हो चुके हैं। �
 bill-part-paid-overdue-sms = K { $k } { $who }: { $paid } जमा, अब { $amount } बाकी; तिथि { $due } निकल गई। PAY{ $to }। -{ $brand }
 
 bill-paid = { $month } का बिल जमा है: { $paid }, { $date } को, रसीद { $receipt }। अब कुछ बाकी नहीं।
-bill-paid-sms = K { $k } { $who }: { $paid } { $date } को जमा, रसीद { $receipt }। अब कुछ बाकी नहीं। -{ $brand }
+bill-paid-sms = K { $k } { $who }: { $paid } जमा, { $date } को, रसीद { $receipt }। अब कुछ बाकी नहीं। -{ $brand }
 bill-paid-plain = { $month } का बिल जमा है: { $paid }। अब कुछ बाकी नहीं।
 bill-paid-plain-sms = K { $k } { $who }: { $paid } जमा। अब कुछ बाकी नहीं। -{ $brand }
 
@@ -50,7 +50,7 @@ connection-closed-due = यह कनेक्शन बंद हो चुक�
 connection-closed-due-sms = K { $k } { $who }: कनेक्शन बंद हो चुका है, अंतिम बिल के { $amount } बाकी हैं। PAY{ $to }। -{ $brand }
 
 breakdown-title = { $month } का बिल
-breakdown-reading = मीटर पठन: { $previous } से { $current }, { $units } यूनिट
+breakdown-reading = मीटर रीडिंग: { $previous } से { $current }, { $units } यूनिट
 charge-fixed = स्थायी शुल्क: { $amount }
 charge-fixed-sms = स्थायी शुल्क { $amount }
 charge-energy = ऊर्जा शुल्क: { $amount }

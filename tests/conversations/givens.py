@@ -1,0 +1,221 @@
+"""What is true in a transcript, read from the sentences at its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from models.bill import IST, Bill, Charges
+from models.consumer import Account, ConnectionStatus, Consumer
+from models.k_number import KNumber
+from models.money import NOTHING, Money
+from models.payment import PaidReceipt, PaymentNews, PaymentState
+from models.words import Masked, Month, Name
+from tests.fakes.accounts import FakeAccounts
+from tests.fakes.payments import FakePayments
+
+MORNING = datetime(2026, 11, 24, 11, 30, tzinfo=IST)
+TEN_DAYS = timedelta(days=10)
+NO_CHARGES = Charges(**dict.fromkeys(Charges.__slots__, NOTHING))
+
+
+@dataclass(slots=True)
+class World:
+    """Everything outside the bot, as one transcript has it."""
+
+    now: datetime = MORNING
+    accounts: FakeAccounts = field(default_factory=FakeAccounts)
+    payments: FakePayments = field(default_factory=FakePayments)
+    own: tuple[KNumber, ...] = ()
+    partial: bool = True
+    first_time: bool = False
+    last: KNumber | None = None  # the consumer last named
+
+    @property
+    def k(self) -> KNumber:
+        """The K-number of the consumer last named."""
+        assert self.last is not None, "name a consumer first"
+        return self.last
+
+    @property
+    def account(self) -> Account:
+        """The account of the consumer last named."""
+        return self.accounts.accounts[self.k]
+
+    @account.setter
+    def account(self, account: Account) -> None:
+        self.accounts.accounts[self.k] = account
+
+    @property
+    def bill(self) -> Bill:
+        """That consumer's bill."""
+        bill = self.account.bill
+        assert bill is not None, "say first what the consumer owes"
+        return bill
+
+    @bill.setter
+    def bill(self, bill: Bill) -> None:
+        self.account = replace(self.account, bill=bill)
+
+
+def world(givens: tuple[str, ...]) -> World:
+    """The world of a transcript; LookupError names a sentence that nobody understands."""
+    made = World()
+    for line in givens:
+        for pattern, apply in RULES.items():
+            found = re.fullmatch(pattern, line.strip())
+            if found:
+                apply(made, found.groupdict(""))
+                break
+        else:
+            raise LookupError(line)
+    return made
+
+
+Found = Mapping[str, str]
+SUM = r"(?P<sum>-?₹[\d,.]+)"
+DAY = r"(?P<day>\d+ \w+ \d{4})"
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%d %b %Y").replace(tzinfo=IST).date()
+
+
+def _sum(text: str) -> Money:
+    return Money.rupees(text.replace("₹", "").replace(",", ""))
+
+
+def _today(made: World, it: Found) -> None:
+    hour, minute = it["clock"].split(":")
+    made.now = datetime.combine(_day(it["day"]), time(int(hour), int(minute)), IST)
+
+
+def _consumer(made: World, it: Found) -> None:
+    made.last = KNumber(it["k"])
+    consumer = Consumer(
+        made.k,
+        Masked(it["en"], it["hi"]),
+        category="LT-1",
+        load_watts=3000,
+        office_code="AJC-101",
+        feeder_code="F1",
+        status=ConnectionStatus.ACTIVE,
+        connected_on=None,
+    )
+    made.account = Account(consumer, bill=None, moved_from=None, bills_as_of=made.now)
+
+
+def _owes(made: World, it: Found) -> None:
+    due = _day(it["day"])
+    billed = due - TEN_DAYS
+    amount = _sum(it["sum"])
+    made.bill = Bill(
+        number=f"B{made.k}",
+        k_number=made.k,
+        month=Month(billed.year, billed.month),
+        billed_on=billed,
+        due_on=due,
+        previous_reading=4300,
+        current_reading=4452,
+        units=152,
+        charges=NO_CHARGES,
+        amount=amount,
+        amount_after_due=_sum(it["after"]) if it["after"] else amount,
+        paid=NOTHING,
+        paid_on=None,
+        receipt="",
+    )
+
+
+def _charges(made: World, it: Found) -> None:
+    parts = dict(part.strip().rsplit(" ", 1) for part in it["parts"].split(";"))
+    charges = replace(
+        made.bill.charges, **{name.replace(" ", "_"): _sum(sum_) for name, sum_ in parts.items()}
+    )
+    made.bill = replace(made.bill, charges=charges)
+
+
+def _paid(made: World, it: Found) -> None:
+    amount, day, receipt = _sum(it["sum"]), _day(it["day"]), it["receipt"]
+    made.bill = replace(made.bill, paid=amount, paid_on=day, receipt=receipt)
+    _receipt(made, it)
+
+
+def _receipt(made: World, it: Found) -> None:
+    made.payments.receipts[made.k] = PaidReceipt(
+        it["receipt"], made.k, _sum(it["sum"]), _day(it["day"]), "UPI"
+    )
+
+
+def _status(made: World, it: Found) -> None:
+    status = ConnectionStatus(it["status"])
+    made.account = replace(made.account, consumer=replace(made.account.consumer, status=status))
+
+
+def _moved(made: World, it: Found) -> None:
+    old = KNumber(it["old"])
+    made.accounts.accounts[old] = replace(made.account, moved_from=old)
+
+
+def _imported(made: World, it: Found) -> None:
+    at = datetime.combine(_day(it["day"]), MORNING.timetz())
+    made.account = replace(made.account, bills_as_of=at)
+
+
+def _office(made: World, it: Found) -> None:
+    made.account = replace(made.account, office=Name(it["en"], it["hi"]), helpline=it["phone"])
+
+
+def _news(made: World, it: Found) -> None:
+    state = PaymentState(it["state"])
+    live = state in {PaymentState.ASKED, PaymentState.FAILED}
+    made.payments.told[made.k] = PaymentNews(
+        state,
+        _sum(it["sum"]),
+        datetime.combine(_day(it["day"]), MORNING.timetz()),
+        it["receipt"],
+        "https://bijli.avvnl.example/p/L0" if live else "",
+    )
+
+
+def _own(made: World, it: Found) -> None:
+    made.own = tuple(KNumber(k.strip()) for k in it["numbers"].split(","))
+    made.accounts.own = made.own
+
+
+def _silent(made: World, it: Found) -> None:
+    made.payments.silent = True
+
+
+def _whole(made: World, it: Found) -> None:
+    made.partial = False
+
+
+def _used_up(made: World, it: Found) -> None:
+    made.accounts.look_ups_left = 0
+
+
+def _first(made: World, it: Found) -> None:
+    made.first_time = True
+
+
+RULES: Mapping[str, Callable[[World, Found], None]] = {
+    rf"today is {DAY}, (?P<clock>\d+:\d+)": _today,
+    r"consumer (?P<k>\d{12}), (?P<en>[^/]*?)(?: / (?P<hi>.*))?": _consumer,
+    rf"owes {SUM} by {DAY}(?:, then (?P<after>₹[\d,.]+))?": _owes,
+    r"for (?P<parts>.*)": _charges,
+    rf"paid {SUM} on {DAY}, receipt (?P<receipt>\S+)": _paid,
+    rf"has the receipt (?P<receipt>\S+) for {SUM} of {DAY}": _receipt,
+    r"is (?P<status>disconnected|closed)": _status,
+    r"was (?P<old>\d{12}) before": _moved,
+    rf"bills imported on {DAY}": _imported,
+    r"office (?P<en>[^/]*) / (?P<hi>[^,]*), (?P<phone>[\d-]+)": _office,
+    rf"payment of {SUM} is (?P<state>\w+) since {DAY}(?:, receipt (?P<receipt>\S+))?": _news,
+    r"the sender has (?P<numbers>[\d, ]+)": _own,
+    r"the gateway is silent": _silent,
+    r"bills are paid as a whole": _whole,
+    r"the look-ups of today are used up": _used_up,
+    r"the sender writes for the first time": _first,
+}

@@ -1,0 +1,28 @@
+"""The bot's acceptance tests: talks that staff can read and correct."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.nlu.result import Understanding
+from models.message import ChannelName
+from tests.conversations.script import Scene, scenes
+from tests.conversations.stage import play
+
+
+def cases() -> Iterator[object]:
+    """Every talk on every channel it names."""
+    for scene in scenes():
+        for channel in scene.channels:
+            yield pytest.param(scene, channel, id=f"{scene.place}-{channel}")
+
+
+@pytest.mark.parametrize(("scene", "channel"), cases())
+async def test_the_bot_answers_as_the_transcript_says(
+    scene: Scene, channel: ChannelName, understanding: Understanding
+) -> None:
+    played = await play(scene, channel, understanding).run()
+
+    assert [(it.said, *it.answered) for it in played] == [
+        (it.said, *it.answered) for it in scene.exchanges
+    ], f"{scene.place}: {scene.title}"

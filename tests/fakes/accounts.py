@@ -1,0 +1,35 @@
+"""Billing records in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.consumer import Account, LookUp
+from models.k_number import KNumber
+
+A_DAY = 25  # different K-numbers of others that a person may look up
+
+
+@dataclass(slots=True)
+class FakeAccounts:
+    """Connections by their K-number; an old number leads to the account that says so."""
+
+    accounts: dict[KNumber, Account] = field(default_factory=dict)
+    own: tuple[KNumber, ...] = ()
+    seen: set[KNumber] = field(default_factory=set)
+    look_ups_left: int = A_DAY
+
+    async def look_up(self, person_id: int, k: KNumber, now: datetime) -> LookUp:
+        """As `bot.ports.Accounts`; counts within this one day."""
+        counts = k not in self.own and k not in self.seen
+        if counts and not self.look_ups_left:
+            return LookUp(None, allowed=False, counts=False)
+        if counts:
+            self.seen.add(k)
+            self.look_ups_left -= 1
+        return LookUp(self.accounts.get(k), allowed=True, counts=counts)
+
+    async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
+        """The accounts of these K-numbers, unknown ones left out."""
+        return tuple(self.accounts[k] for k in numbers if k in self.accounts)
