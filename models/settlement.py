@@ -9,6 +9,7 @@ from models.k_number import KNumber
 from models.message import ChannelName, Tag
 from models.money import Money
 from models.payment import PaymentLink
+from models.words import Masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,13 @@ class LinkView:
     """A link as its page shows it."""
 
     link: PaymentLink
+    seen_at: datetime
     payable: bool  # live, and asking for what is still owed
     arrived: tuple[Arrived, ...]
     paid_at: datetime | None  # when the first of it came
-    replaced_by: str  # the code of the link that took its place; empty for none
+    owed: Money  # on the newest bills of its connections, now
+    whose: tuple[tuple[KNumber, Masked], ...]
+    replacement: PaymentLink | None  # the link that took its place
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,16 +92,15 @@ class PaymentDesk:
         return Asked(self.url(link.code), link.amount, link.expires_at)
 
     async def renew(self, code: str, now: datetime) -> PaymentLink:
-        """A new link in place of one that is over, for the same connections.
+        """A new link in place of one that is over: for the same part, or for all that is owed.
 
         Raises `LookupError` for an unknown code, else as `ask` does.
         """
         old = await self._records.by_code(code)
         if old is None:
             raise LookupError(code)
-        wanted = tuple(
-            Wanted(part.k_number, part.amount if old.is_part else None) for part in old.parts
-        )
+        again = old.is_part and (old.live or old.state in _OVER)
+        wanted = tuple(Wanted(part.k_number, part.amount if again else None) for part in old.parts)
         return await self._link(wanted, None, old.tag, now, replaces=(old.id,))
 
     async def news(self, k: KNumber, *, fresh: bool, now: datetime) -> PaymentNews | None:
@@ -158,8 +157,8 @@ class PaymentDesk:
             self._bell.clear()
             try:
                 await self.answer_rings(clock())
-            except Trouble as error:
-                log.warning("rings_unanswered", error=str(error))
+            except Exception:
+                log.exception("rings_unanswered")
 
     async def answer_rings(self, now: datetime) -> int:
         """Ask the gateway about every stored ring that is due; how many are done with."""
@@ -298,7 +297,7 @@ class PaymentDesk:
         return True
 
     async def _all(self, jobs: Sequence[Coroutine[None, None, bool]]) -> list[bool]:
-        """Do these a few at a time; a trouble is logged, and its job counts as not done."""
+        """Do these a few at a time; one that fails is logged and counts as not done."""
 
         async def one(job: Coroutine[None, None, bool]) -> bool:
             async with self._seats:
@@ -306,7 +305,9 @@ class PaymentDesk:
                     return await job
                 except Trouble as error:
                     log.warning("gateway_silent", error=str(error))
-                    return False
+                except Exception:
+                    log.exception("settlement_failed")
+                return False
 
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(one(job)) for job in jobs]

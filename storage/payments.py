@@ -14,11 +14,12 @@ from models.k_number import KNumber
 from models.money import NOTHING, Money
 from models.payment import MOVES, PaidReceipt, PaymentLink, PaymentState
 from models.settlement import Arrived, LinkView
+from models.words import Masked
 from storage import links
 from storage.audit import write_audit
 from storage.owed import newest_bill
 from storage.sql import moment
-from storage.tables import collection, payment, payment_link
+from storage.tables import collection, consumer, payment, payment_link
 
 _ARRIVED = (
     select(
@@ -42,11 +43,9 @@ _ARRIVED = (
     .order_by(payment.c.captured_at, payment.c.id, collection.c.receipt_number)
 )
 _PAID_AT = select(func.min(payment.c.captured_at)).where(payment.c.link_id == bindparam("link"))
-_NEW = payment_link.alias("new")
-_REPLACED_BY = (
-    select(_NEW.c.code)
-    .join(payment_link, payment_link.c.replaced_by == _NEW.c.id)
-    .where(payment_link.c.id == bindparam("link"))
+_REPLACED_BY = select(payment_link.c.replaced_by).where(payment_link.c.id == bindparam("link"))
+_NAMES = select(consumer.c.k_number, consumer.c.name, consumer.c.name_hi).where(
+    consumer.c.k_number.in_(bindparam("ks", expanding=True))
 )
 _LAST_RECEIPT = (
     select(collection)
@@ -122,12 +121,20 @@ def newest(db: Connection, k: KNumber, now: datetime) -> LinkView | None:
 def _view(db: Connection, link: PaymentLink, now: datetime) -> LinkView:
     open_ = link.live and bool(link.gateway_url) and now < link.expires_at
     paid_at = db.execute(_PAID_AT, {"link": link.id}).scalar()
+    newer = db.execute(_REPLACED_BY, {"link": link.id}).scalar()
+    ks = [int(part.k_number) for part in link.parts]
     return LinkView(
         link=link,
+        seen_at=now,
         payable=open_ and links.is_current(db, link, now),
         arrived=tuple(_arrived(db, link, now)),
         paid_at=None if paid_at is None else moment(paid_at),
-        replaced_by=db.execute(_REPLACED_BY, {"link": link.id}).scalar() or "",
+        owed=sum((_left(db, part.k_number, now) for part in link.parts), NOTHING),
+        whose=tuple(
+            (KNumber(f"{row.k_number:012d}"), Masked(row.name, row.name_hi))
+            for row in db.execute(_NAMES, {"ks": ks})
+        ),
+        replacement=None if newer is None else links.load(db, [newer])[0],
     )
 
 

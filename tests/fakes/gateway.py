@@ -128,6 +128,12 @@ class FakeGateway:
             link.state = GatewayState.EXPIRED
             self._ring("payment_link.expired", link_id)
 
+    def expire_due(self) -> None:
+        """End every link whose time has come."""
+        for link in self._links.values():
+            if link.request.expires_at <= self._clock():
+                self.expire(link.id)
+
     def refund(self, payment_id: str, amount: Money | None = None) -> None:
         """Send money back, all of it or some."""
         link = self._link_of(payment_id)

@@ -119,7 +119,8 @@ async def test_another_sum_cancels_the_link_before(world: PaymentWorld) -> None:
     view = await world.desk.view(first.url[-8:], world.now)
     assert view is not None
     assert not view.payable
-    assert view.replaced_by == second.url[-8:]
+    assert view.replacement is not None
+    assert view.replacement.code == second.url[-8:]
 
 
 async def test_a_sum_above_what_is_owed_becomes_what_is_owed(world: PaymentWorld) -> None:
