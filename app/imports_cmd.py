@@ -32,7 +32,7 @@ from storage.store import Database
 
 
 def run_import(
-    kind: str, path: Path, records: Records, folder: Path, out: Console, err: Console
+    kind: str, path: Path, records: Records, folder: Path, *, out: Console, err: Console
 ) -> int:
     """Import a file and say what it did; the exit code. `folder` is the discom's."""
     try:
@@ -54,9 +54,9 @@ def run_import(
 def run_seed(
     records: Records,
     folder: Path,
+    *,
     out: Console,
     err: Console,
-    *,
     consumers: int,
     number: int,
     months: int,

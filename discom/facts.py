@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -19,10 +18,10 @@ def categories(folder: Path) -> frozenset[str]:
     return frozenset(tariff["categories"])
 
 
-def load_discom(records: Records, folder: Path, is_empty: Callable[[str], bool]) -> list[Summary]:
+def load_discom(records: Records, folder: Path) -> list[Summary]:
     """Import the lists of a discom's folder where the database has none; later imports rule."""
     return [
         import_file(kind, folder / f"{kind}.csv", records, categories=(), progress=lambda _at: None)
         for kind in LISTS
-        if (folder / f"{kind}.csv").exists() and is_empty(kind)
+        if (folder / f"{kind}.csv").exists() and records.is_empty(kind)
     ]

@@ -27,14 +27,17 @@ class Records(Protocol):
     def finish_run(self, run: int, *, done: bool, rows: int, accepted: int, rejected: int) -> None:
         """Note how a run ended; one that is not done does not count as an import."""
 
+    def is_empty(self, kind: str) -> bool:
+        """Whether there is not one row of this kind of list: offices, feeders or localities."""
+
     def offices(self) -> Mapping[str, tuple[str, str | None]]:
         """Kind and parent of every office, by code."""
 
     def known_k_numbers(self, wanted: Collection[int]) -> Collection[int]:
         """Those that are consumers."""
 
-    def moved_to(self, wanted: Collection[int]) -> Mapping[int, int]:
-        """The number that answers for each old one."""
+    def moves(self, wanted: Collection[int]) -> Mapping[int, AliasRow]:
+        """Which of these numbers have moved, and where to."""
 
     def add_feeders(self, offices: Mapping[str, str]) -> None:
         """Make those feeders that are unknown, each under the office named for its code."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 
 from discom.batch import Batch
 from discom.ports import Records
@@ -18,7 +18,6 @@ from models.records import (
 )
 
 LEVELS = ("company", "zone", "circle", "division", "subdivision")
-MOST_MOVES = 10  # a number that moved more often than this moves in a circle
 
 
 def take_offices(records: Records, batch: Batch[OfficeRow]) -> Counts:
@@ -86,56 +85,33 @@ def take_bills(records: Records, batch: Batch[BillRow]) -> Counts:
 
 
 def take_collections(records: Records, batch: Batch[CollectionRow]) -> Counts:
-    """Collections; what was paid on an old number counts for the one that answers for it."""
-    if moves := _all_moves(records, {row.k_number for row in batch.rows}):
-        batch.rows = [row._replace(k_number=_last(moves, row.k_number)) for row in batch.rows]
+    """Collections; what is paid on a number after it moved counts for the new one."""
+    moves = records.moves({row.k_number for row in batch.rows})
+    if moves:
+        batch.rows = [_moved(row, moves.get(row.k_number)) for row in batch.rows]
     _refuse_strangers(batch, records.known_k_numbers({row.k_number for row in batch.rows}))
     return records.put_collections(batch.rows)
 
 
+def _moved(row: CollectionRow, move: AliasRow | None) -> CollectionRow:
+    if move is None or row.paid_on < move.effective_on:
+        return row
+    return row._replace(k_number=move.new_k_number)
+
+
 def take_aliases(records: Records, batch: Batch[AliasRow]) -> Counts:
-    """Old numbers; none may lead back to itself."""
-    ahead = _all_moves(records, {row.new_k_number for row in batch.rows})
-
-    def circles(row: AliasRow) -> str | None:
-        number = row.new_k_number
-        for _ in range(MOST_MOVES):
-            if number == row.old_k_number:
-                return f'new_k_number "{row.new_k_number:012d}" leads back to old_k_number'
-            if number not in ahead:
-                ahead[row.old_k_number] = row.new_k_number
-                return None
-            number = ahead[number]
-        return f'new_k_number "{row.new_k_number:012d}" has moved too often'
-
-    batch.refuse(circles)
+    """Old numbers, each with the one that answers for it."""
+    batch.refuse(
+        lambda row: (
+            f'new_k_number "{row.new_k_number:012d}" is the old one'
+            if row.new_k_number == row.old_k_number
+            else None
+        )
+    )
     return records.put_aliases(batch.rows)
 
 
-def _all_moves(records: Records, numbers: Iterable[int]) -> dict[int, int]:
-    """Every move that starts at one of these numbers or where such a move ends."""
-    ahead: dict[int, int] = {}
-    asked = set(numbers)
-    for _ in range(MOST_MOVES):
-        found = records.moved_to(asked)
-        ahead |= found
-        asked = set(found.values()) - ahead.keys()
-        if not asked:
-            break
-    return ahead
-
-
-def _last(moves: Mapping[int, int], number: int) -> int:
-    for _ in range(MOST_MOVES):
-        if number not in moves:
-            break
-        number = moves[number]
-    return number
-
-
-def _refuse_strangers(batch: Batch[BillRow] | Batch[CollectionRow], known: Iterable[int]) -> None:
-    known = frozenset(known)
-
+def _refuse_strangers(batch: Batch[BillRow] | Batch[CollectionRow], known: Collection[int]) -> None:
     def reason(row: BillRow | CollectionRow) -> str | None:
         if row.k_number in known:
             return None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from operator import itemgetter
 from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # compiles for SQLite too
 from sqlalchemy.exc import IntegrityError
 
+from models.k_number import KNumber
 from models.message import Phone
+from models.money import Money
 from models.records import (
     AliasRow,
     BillRow,
@@ -24,6 +27,8 @@ from models.records import (
 )
 from storage import tables
 from storage.bulk import Bulk
+from storage.links import look_again
+from storage.payments import Collected, post_collections
 from storage.phones import phone_ids
 from storage.seals import Seals
 from storage.sql import moment, stamp
@@ -31,6 +36,7 @@ from storage.store import Database
 
 R = TypeVar("R", bound=tuple[object, ...])
 T = TypeVar("T")
+V = TypeVar("V")
 
 LOCK_GOAL = 0.008  # seconds a write may hold SQLite's lock, so that answers do not wait
 LEAST_ROWS, FIRST_ROWS, MOST_ROWS = 50, 400, 4_000
@@ -51,13 +57,16 @@ _CONSUMER: Bulk[tuple[object, ...]] = Bulk(
 _CONSUMER_KEY: Bulk[tuple[object, ...]] = Bulk(tables.consumer, tuple, ["k_number"], ["k_number"])
 _BILL = Bulk(tables.bill, BillRow._make, BillRow._fields, ["bill_number"])
 _ALIAS = Bulk(tables.k_number_alias, AliasRow._make, AliasRow._fields, ["old_k_number"])
-_COLLECTION = Bulk(
-    tables.collection, CollectionRow._make, CollectionRow._fields, ["receipt_number"]
+_COLLECTION: Bulk[tuple[object, ...]] = Bulk(
+    tables.collection, tuple, [*CollectionRow._fields, "gateway_payment_id"], ["receipt_number"]
+)
+_LIVE: Bulk[tuple[object, ...]] = Bulk(
+    tables.payment_link_part, tuple, ["k_number", "live"], ["link_id", "bill_number"]
 )
 _MOBILE = ConsumerRow._fields.index("mobile")
 
 _RUN = tables.import_run
-_FIRST_ROWS = {
+_FIRST_ROW = {
     "offices": select(tables.office).limit(1),
     "feeders": select(tables.feeder).limit(1),
     "localities": select(tables.locality).limit(1),
@@ -77,11 +86,6 @@ def newest_import(db: Connection, kind: str) -> datetime | None:
     return None if finished is None else moment(finished)
 
 
-def is_empty(db: Connection, kind: str) -> bool:
-    """Whether there is not one row of `offices`, `feeders` or `localities`."""
-    return db.execute(_FIRST_ROWS[kind]).first() is None
-
-
 class RecordBooks:
     """The records, written in steps so short that answers are not held up.
 
@@ -95,6 +99,7 @@ class RecordBooks:
         self._feeders: set[str] = set()  # that are certainly there
         self._pace = _Pace()
         self._phone_pace = _Pace()
+        self._posting_pace = _Pace()
 
     def start_run(self, kind: str) -> int:
         """Note that an import of this kind begins; the id of the run."""
@@ -113,6 +118,10 @@ class RecordBooks:
         }
         self._database.write(lambda db: db.execute(_FINISH.values(ended), {"run": run}))
 
+    def is_empty(self, kind: str) -> bool:
+        """Whether there is not one row of this kind of list: offices, feeders or localities."""
+        return self._database.read(lambda db: db.execute(_FIRST_ROW[kind]).first() is None)
+
     def offices(self) -> Mapping[str, tuple[str, str | None]]:
         """Kind and parent of every office, by code."""
         rows = self._database.read(lambda db: db.execute(_OFFICES).all())
@@ -123,10 +132,10 @@ class RecordBooks:
         found = self._database.read(lambda db: list(_CONSUMER_KEY.find(db, k_number=wanted)))
         return {number for (number,) in found if isinstance(number, int)}
 
-    def moved_to(self, wanted: Collection[int]) -> Mapping[int, int]:
-        """The number that answers for each old one."""
+    def moves(self, wanted: Collection[int]) -> Mapping[int, AliasRow]:
+        """Which of these numbers have moved, and where to."""
         found = self._database.read(lambda db: list(_ALIAS.find(db, old_k_number=wanted)))
-        return {row.old_k_number: row.new_k_number for row in found}
+        return {row.old_k_number: row for row in found}
 
     def add_feeders(self, offices: Mapping[str, str]) -> None:
         """Make those feeders that are unknown, each under the office named for its code."""
@@ -182,13 +191,34 @@ class RecordBooks:
 
     def put_collections(self, rows: Sequence[CollectionRow]) -> Counts:
         """Write collections; one that names a receipt or payment of ours is matched, not added."""
-        return self._put(
-            _COLLECTION,
-            rows,
-            lambda row: row.receipt_number,
-            "receipt_number",
-            lambda row: row.receipt_number,
-        )
+        last = list({row.receipt_number: row for row in rows}.values())
+        receipts = {row.receipt_number for row in last}
+        found = self._database.read(lambda db: list(_COLLECTION.find(db, receipt_number=receipts)))
+        # The payment's id is empty for money that came elsewhere: it is as it stands, or changed.
+        elsewhere = {row[0]: row[:-1] for row in found if row[-1] is None}
+        rest = [row for row in last if elsewhere.get(row.receipt_number) != row]
+        ours = 0
+
+        def post(db: Connection, part: Sequence[CollectionRow]) -> int:
+            collected = [
+                Collected(
+                    k_number=KNumber(f"{row.k_number:012d}"),
+                    receipt_number=row.receipt_number,
+                    paid_on=date.fromisoformat(row.paid_on),
+                    amount=Money(row.amount),
+                    mode=row.mode,
+                )
+                for row in part
+            ]
+            return post_collections(db, collected, self._now())
+
+        for part in self._parts(rest, self._posting_pace):
+            seconds, matched = self._database.write(_timed(post), part)
+            self._posting_pace.took(len(part), seconds)
+            ours += matched
+        changed = sum(row.receipt_number in elsewhere for row in rest)
+        new = len(rest) - changed - ours
+        return Counts(new, changed, len(rows) - new - changed)
 
     def put_bills(self, rows: Sequence[BillRow]) -> Counts:
         """Write bills; one takes the place of another of the same connection and month."""
@@ -197,8 +227,8 @@ class RecordBooks:
             plan = _BillPlan(rows, self._database.read(_standing_bills, rows))
             try:
                 if plan.movers:
-                    self._database.write(plan.move)
-                self._write(_BILL, sorted(plan.others, key=lambda row: (row[1], row[2])))
+                    self._database.write(plan.move, self._now())
+                self._write(self._put_bills, sorted(plan.others, key=itemgetter(1, 2)))
             except IntegrityError:
                 # Another import took the same month of a connection in between.
                 if attempt == ATTEMPTS:
@@ -206,6 +236,9 @@ class RecordBooks:
             else:
                 break
         return plan.counts
+
+    def _put_bills(self, db: Connection, rows: Sequence[BillRow]) -> None:
+        _put_bills(db, rows, self._now())
 
     def _put(
         self,
@@ -222,21 +255,24 @@ class RecordBooks:
         standing = {key(row): row for row in found}
         new = [row for name, row in last.items() if name not in standing]
         changed = [row for name, row in last.items() if standing.get(name, row) != row]
-        self._write(bulk, sorted(new + changed, key=key))  # type: ignore[arg-type]  # keys of one table compare
+        self._write(bulk.put, sorted(new + changed, key=key))  # type: ignore[arg-type]  # keys of one table compare
         return Counts(len(new), len(changed), len(rows) - len(new) - len(changed))
 
-    def _write(self, bulk: Bulk[R], rows: Sequence[R]) -> None:
+    def _write(self, put: Callable[[Connection, Sequence[T]], None], rows: Sequence[T]) -> None:
         for part in self._parts(rows, self._pace):
-            self._pace.took(len(part), self._database.write(_timed(bulk.put), part))
+            seconds, _ = self._database.write(_timed(put), part)
+            self._pace.took(len(part), seconds)
 
     def _phone_ids(self, phones: Collection[Phone]) -> dict[Phone, int]:
         ids: dict[Phone, int] = {}
 
-        def find(db: Connection, part: Sequence[Phone]) -> None:
-            ids.update(phone_ids(db, self._seals, part))
+        def find(db: Connection, part: Sequence[Phone]) -> dict[Phone, int]:
+            return phone_ids(db, self._seals, part)
 
         for part in self._parts(list(dict.fromkeys(phones)), self._phone_pace):
-            self._phone_pace.took(len(part), self._database.write(_timed(find), part))
+            seconds, found = self._database.write(_timed(find), part)
+            self._phone_pace.took(len(part), seconds)
+            ids |= found
         return ids
 
     def _parts(self, rows: Sequence[T], pace: _Pace) -> Iterator[Sequence[T]]:
@@ -269,12 +305,12 @@ class _Pace:
 
 
 def _timed(
-    write: Callable[[Connection, Sequence[T]], None],
-) -> Callable[[Connection, Sequence[T]], float]:
-    def timed(db: Connection, rows: Sequence[T]) -> float:
+    write: Callable[[Connection, Sequence[T]], V],
+) -> Callable[[Connection, Sequence[T]], tuple[float, V]]:
+    def timed(db: Connection, rows: Sequence[T]) -> tuple[float, V]:
         begun = time.perf_counter()
-        write(db, rows)
-        return time.perf_counter() - begun
+        value = write(db, rows)
+        return time.perf_counter() - begun, value
 
     return timed
 
@@ -331,8 +367,15 @@ class _BillPlan:
         written = len(self.movers) + len(self.others)
         self.counts = Counts(new, written - new, len(rows) - written)
 
-    def move(self, db: Connection) -> None:
+    def move(self, db: Connection, now: datetime) -> None:
         """Make room, then write those that move."""
         if self._gone:
             _BILL.remove(db, "bill_number", self._gone)
-        _BILL.put(db, self.movers)
+        _put_bills(db, self.movers, now)
+
+
+def _put_bills(db: Connection, rows: Sequence[BillRow], now: datetime) -> None:
+    """Write bills; links that ask for what is on an older one are looked at soon."""
+    _BILL.put(db, rows)
+    asked = _LIVE.find(db, k_number={row[1] for row in rows})
+    look_again(db, {KNumber(f"{k:012d}") for k, live in asked if live}, now)
