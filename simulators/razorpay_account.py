@@ -2,6 +2,7 @@
 
 import random
 import string
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ DEMO_KEY_SECRET = "demo-razorpay-key-secret"
 DEMO_WEBHOOK_SECRET = "demo-razorpay-webhook-secret"
 
 REMEMBERED = 20_000
+LOGGED = 1_000
 LETTERS = string.ascii_letters + string.digits
 WHY_FAILED = "Payment was unsuccessful as the bank declined it. No money was taken."
 
@@ -55,9 +57,11 @@ class Account:
         self.links: Bounded[str, Link] = Bounded(REMEMBERED)
         self.payments: Bounded[str, Payment] = Bounded(REMEMBERED)
         self.refunds: Bounded[str, Refund] = Bounded(REMEMBERED)
-        self.notified: list[tuple[str, str]] = []  # texts Razorpay sent to payers by itself
+        self.notified: deque[tuple[str, str]] = deque(
+            maxlen=LOGGED
+        )  # texts Razorpay sent to payers by itself
         self.references: Bounded[str, str] = Bounded(REMEMBERED)
-        self._random = random.Random(2026)
+        self._random = random.Random()  # unseeded: a restart must not give the same ids again
 
     async def close(self) -> None:
         """End the webhooks that are still on their way."""

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from simulators.errands import Answer, Errands
 from simulators.razorpay_entities import Link, Payment, Refund
 
 SECONDS_TO_ANSWER = 5
+LOGGED = 1_000
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ class Bell:
         self.url = url
         self.secret = secret
         self.rings = Rings()
-        self.rung: list[Rung] = []
+        self.rung: deque[Rung] = deque(maxlen=LOGGED)
         self._errands = errands
 
     def sign(self, event_id: str, kind: str, body: bytes) -> Event:

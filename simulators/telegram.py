@@ -285,7 +285,7 @@ class Telegram(Chats):
         person, action = self._reachable(asked), str(asked.get("action", ""))
         if action not in ACTIONS:
             raise bad("wrong parameter action in request")
-        self.actions = [*self.actions[-99:], (person.id, action)]
+        self.actions.append((person.id, action))
         return True
 
     async def _get_file(self, asked: Mapping[str, Any]) -> Json:
@@ -309,7 +309,7 @@ class Telegram(Chats):
             )
         if chat_id in self.blocked:
             raise Refused("Forbidden: bot was blocked by the user", 403)
-        if (person := self._people.get(chat_id)) is None:
+        if (person := self.people.get(chat_id)) is None:
             raise bad("chat not found")
         return person
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import string
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -36,6 +37,8 @@ SECONDS_TO_ANSWER = 30
 REMEMBERED = 20_000
 FILES = 100
 QUERIES = 2_000
+LOGGED = 1_000
+FIRST_DAY = 1_767_225_600  # 1 January 2026, in epoch seconds
 
 
 @dataclass(slots=True)
@@ -88,18 +91,19 @@ class Chats:
         self.migrated: dict[int, int] = {}  # chats that became another
         self.blocked: set[int] = set()
         self.commands: dict[str, list[dict[str, str]]] = {}  # by language code
-        self.actions: list[tuple[int, str]] = []
+        self.actions: deque[tuple[int, str]] = deque(maxlen=LOGGED)
         self.answered: Bounded[str, str] = Bounded(QUERIES)  # callback queries, and the words
-        self.tried: list[Tried] = []
+        self.tried: deque[Tried] = deque(maxlen=LOGGED)
         self.pending: list[Json] = []
-        self._people: Bounded[int, TelegramPerson] = Bounded(REMEMBERED)
+        self.people: Bounded[int, TelegramPerson] = Bounded(REMEMBERED)
         self._sent: Bounded[tuple[int, int], Json] = Bounded(REMEMBERED)
         self._files: Bounded[str, StoredFile] = Bounded(FILES)
         self._queries: Bounded[str, int] = Bounded(QUERIES)
-        self._last_message = 0
-        self._last_update = 700_000_000
+        # Counted from the clock, so that a restart goes on above what was given before.
+        self._last_update = self._now()
+        self._last_message = self._now() - FIRST_DAY
         self._errands = Errands(reach_at)
-        self._random = random.Random(2026)
+        self._random = random.Random()  # unseeded: a restart must not give the same ids again
 
     async def close(self) -> None:
         """End the updates that are still on their way."""
@@ -202,7 +206,7 @@ class Chats:
         text: str,
         attachments: tuple[Attachment, ...] = (),
     ) -> Answer:
-        self._people[person.id] = person
+        self.people[person.id] = person
         self.blocked.discard(person.id)
         message_id = self._next_message()
         sent = message(person, message_id, self._now(), content)

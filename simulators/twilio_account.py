@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import re
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -41,6 +42,7 @@ DEMO_SMS = "+15005550006"
 
 SECONDS_TO_ANSWER = 15
 REMEMBERED = 50_000
+LOGGED = 1_000
 FILES = 200
 
 OUTSIDE_WINDOW = 63016
@@ -125,14 +127,14 @@ class Account:
         self.approves = True  # WhatsApp's reviewers say yes at once to what keeps their rules
         self.verdicts: dict[str, int] = {}  # error codes by address, without the channel's prefix
         self.lost_inbound = 0  # so many of the next messages are listed, but never delivered
-        self.alerts: list[Alert] = []
+        self.alerts: deque[Alert] = deque(maxlen=LOGGED)
         self.opted_out: set[str] = set()
         self.messages: Bounded[str, Message] = Bounded(REMEMBERED)
         self.contents: Bounded[str, Content] = Bounded(REMEMBERED)
         self._files: Bounded[str, Media] = Bounded(FILES)
-        self._heard: Bounded[str, datetime] = Bounded(REMEMBERED)
+        self.heard: Bounded[str, datetime] = Bounded(REMEMBERED)  # when, by WhatsApp address
         self._errands = Errands(reach_at)
-        self._random = random.Random(2026)
+        self._random = random.Random()  # unseeded: a restart must not give the same ids again
 
     async def close(self) -> None:
         """End the callbacks that are still on their way."""
@@ -187,7 +189,7 @@ class Account:
         )
         self.messages[sid] = message
         if channel == WHATSAPP:
-            self._heard[sender] = message.at
+            self.heard[sender] = message.at
         self._show(message, Rendered(inbound.text), _shared(files, place))
         if channel == SMS:
             self._keep_list(sender, text)
@@ -316,7 +318,7 @@ class Account:
     def _window_open(self, person: str) -> bool:
         if self.window is None:
             return True
-        heard = self._heard.get(person)
+        heard = self.heard.get(person)
         return heard is not None and self.clock() - heard < self.window
 
     async def _travel(self, message: Message, rendered: Rendered, error: int | None) -> None:

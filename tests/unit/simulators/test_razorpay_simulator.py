@@ -272,7 +272,7 @@ async def test_razorpay_texts_the_payer_when_it_is_let(
 
     await ask(client.payment_link.notifyBy, made["id"], "email")
 
-    assert gateway.notified == [(made["id"], "sms"), (made["id"], "email")]
+    assert list(gateway.notified) == [(made["id"], "sms"), (made["id"], "email")]
 
 
 async def test_events_come_again_until_they_are_taken(

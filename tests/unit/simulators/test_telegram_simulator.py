@@ -355,6 +355,6 @@ async def test_typing_is_seen(bot: Bot, telegram: Telegram) -> None:
 
     await bot.send_chat_action(ASHA.id, "typing")
 
-    assert telegram.actions == [(ASHA.id, "typing")]
+    assert list(telegram.actions) == [(ASHA.id, "typing")]
     with pytest.raises(BadRequest):
         await bot.send_chat_action(ASHA.id, "dancing")
