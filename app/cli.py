@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Never
+from typing import TYPE_CHECKING, Annotated, Never
 
 import typer
 
 from models.errors import Trouble
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 FAILED, UNUSABLE = 1, 2
 
@@ -168,7 +171,8 @@ def evaluate(
     sys.exit(run(tsv, model))
 
 
-def _settings():  # noqa: ANN202 -- imported at first use, so that `--help` is quick
+def _settings() -> Settings:
+    # Imported at first use, so that `--help` is quick.
     from app.settings import SettingsError, load_settings
 
     try:

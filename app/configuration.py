@@ -146,7 +146,7 @@ def keys(model: type[BaseModel], path: Path = ()) -> Iterable[tuple[Path, Any]]:
     """Every key below a model with its annotation; NAME stands for the names of a map."""
     for name, annotation in _fields(model).items():
         here = (*path, name)
-        section, of_names = _section(annotation)
+        section, of_names = section_of(annotation)
         if section is None:
             yield here, annotation
         else:
@@ -167,18 +167,18 @@ def _fields(model: type[BaseModel]) -> dict[str, Any]:
     return {it.alias or name: it.annotation for name, it in model.model_fields.items()}
 
 
-def _section(annotation: object) -> tuple[type[BaseModel] | None, bool]:
+def section_of(annotation: object) -> tuple[type[BaseModel] | None, bool]:
     """The model behind an annotation, and whether it stands behind names in a map."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation, False
     origin = get_origin(annotation)
     if origin in {Union, types.UnionType}:
         for part in get_args(annotation):
-            found = _section(part)
+            found = section_of(part)
             if found[0] is not None:
                 return found
     if origin in {dict, Mapping}:
-        section, _ = _section(get_args(annotation)[1])
+        section, _ = section_of(get_args(annotation)[1])
         return section, section is not None
     return None, False
 
@@ -199,16 +199,16 @@ def _find(name: str, model: type[BaseModel]) -> tuple[Path, Any] | None:
         if here is None or part not in _fields(here):
             return None
         annotation = _fields(here)[part]
-        here, named = _section(annotation)
+        here, named = section_of(annotation)
     return tuple(parts), annotation
 
 
 def _value(text: str, annotation: object, name: str) -> object:
-    if is_secret(annotation) and _section(annotation)[0] is None:
+    if is_secret(annotation) and section_of(annotation)[0] is None:
         if get_origin(annotation) is None:
             return text
         return [part.strip() for part in text.split(",") if part.strip()]
-    if _section(annotation)[0] is None and not _holds_many(annotation):
+    if section_of(annotation)[0] is None and not _holds_many(annotation):
         return text
     try:
         return json.loads(text)
@@ -235,7 +235,7 @@ def _check(tree: Mapping[Any, Any], model: type[BaseModel], path: Path, place: s
             close = difflib.get_close_matches(str(key), known, 1)
             hint = f" Did you mean {'.'.join((*path, close[0]))}?" if close else ""
             raise SettingsError(f"{dotted} in {place} is not a setting.{hint}")
-        section, of_names = _section(known[key])
+        section, of_names = section_of(known[key])
         if section is None:
             if is_secret(known[key]) and value is not None:
                 raise SettingsError(

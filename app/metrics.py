@@ -20,7 +20,10 @@ TURNS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )
 SENT = Counter(
-    "bijli_messages_out_total", "Messages sent, by outcome.", ["channel", "outcome"], registry=REGISTRY
+    "bijli_messages_out_total",
+    "What became of messages handed to a provider.",
+    ["outcome"],
+    registry=REGISTRY,
 )
 
 

@@ -43,8 +43,7 @@ async def _serve(settings: Settings, host: str, port: int, *, works: bool) -> No
         runners = [await _listen(house.public_app(), host, port)]
         if settings.server.admin_port:
             runners.append(await _listen(house.admin_app(), host, settings.server.admin_port))
-        for line in house.greeting(host, port):
-            print(line, flush=True)
+        print(f"Bijli Saathi listens at http://{host}:{port}", flush=True)
         await _told_to_stop()
         log.info("stopping")
         for runner in runners:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import structlog
 from aiohttp import web
-from pydantic import SecretStr
 
+from app.adapters import Ways, gateway, ways_in
 from app.chores import purge, sweep
+from app.clock import now
 from app.company import company
+from app.database import open_database, seals_of
 from app.payment_records import StoredPayments
 from app.payment_routes import add_payment_routes
-from app.server import JSON, TWIML, Hook, add_admin_routes, make_app
-from app.services import ClosedGateway, SpokenHerald, StoredAccounts
+from app.server import add_admin_routes, make_app
+from app.services import SpokenHerald, StoredAccounts
 from app.settings import Settings
 from app.stored_outbox import StoredOutbox
-from app.worker import PURGE_EVERY, RECONCILE_EVERY, SWEEP_EVERY, Chore, Worker, now
+from app.worker import PURGE_EVERY, RECONCILE_EVERY, SWEEP_EVERY, Chore, Worker
 from bot.engine import Engine
 from bot.handlers import HANDLERS
 from bot.nlu.result import Understanding
@@ -31,21 +32,13 @@ from bot.ports import Services
 from bot.router import Router, Thresholds
 from channels.channel import Channel
 from channels.sender import Sender
-from channels.telegram import Telegram, TelegramSettings
-from channels.twilio import TwilioAccount, TwilioSettings, TwilioSms, TwilioWhatsApp
 from models.errors import Misconfigured
-from models.message import ChannelName, Tag
+from models.message import Tag
 from models.money import Money
 from payments.desk import PaymentDesk
-from payments.gateway import PaymentGateway
-from payments.razorpay import Razorpay
 from payments.reconcile import reconcile
-from storage.migrate import is_current
-from storage.seals import Seals
-from storage.store import Database, Store
-from voice.voice import Voice
-
-log = structlog.get_logger()
+from storage.store import Store
+from voice.voice import Company, Voice
 
 ROOT = Path(__file__).parents[1]
 INTENTS = ROOT / "data" / "intents.yml"
@@ -62,14 +55,13 @@ class House:
     worker: Worker
     desk: PaymentDesk
     voice: Voice
-    channels: dict[ChannelName, Channel]
-    hooks: list[Hook]
+    ways: Ways
     clock: Callable[[], datetime]
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def public_app(self) -> web.Application:
         """What the world may reach."""
-        app = make_app(self.worker, self.hooks, self.voice)
+        app = make_app(self.worker, self.ways.hooks, self.voice)
         if self.settings.payments.razorpay.is_on:
             add_payment_routes(app, self.desk, self.voice, self.clock)
         if not self.settings.server.admin_port:
@@ -85,11 +77,12 @@ class House:
     async def start(self, slot: str | None = None) -> None:
         """Begin to work. Providers that are down delay nothing."""
         await self.worker.start(slot)
-        self._tasks.append(asyncio.create_task(self.desk.listen(self.clock)))
-        telegram = self.channels.get(ChannelName.TELEGRAM)
-        if isinstance(telegram, Telegram):
-            set_up = telegram.set_up(self.settings.server.public_url)
-            self._tasks.append(asyncio.create_task(set_up))
+        for beside in (
+            self.desk.listen(self.clock),
+            self.ways.set_up_telegram(self.settings.server.public_url),
+            self.ways.set_up_menus(),
+        ):
+            self._tasks.append(asyncio.create_task(beside))
 
     async def close(self, patience: float) -> None:
         """No new work; finish what is under way within `patience` seconds."""
@@ -109,91 +102,70 @@ async def build(
     clock: Callable[[], datetime] = now,
 ) -> AsyncIterator[House]:
     """Build a process's parts and give them back at the end; a terminal is then the only channel."""
-    database = open_database(settings)
-    store = Store(database)
+    speaker = company(settings.discom.name)
+    voice = Voice(speaker)
+    ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice)
+    store = Store(open_database(settings))
     try:
-        channels, hooks = ({terminal.name: terminal}, []) if terminal else _channels(settings)
-        house = _build(settings, store, kind, channels, hooks, works=works, clock=clock)
-        try:
-            yield house
-        finally:
-            for channel in house.channels.values():
-                await channel.close()
+        yield _build(settings, speaker, voice, ways, store, kind, works=works, clock=clock)
     finally:
+        for channel in ways.channels.values():
+            await channel.close()
         store.close()
-
-
-def open_database(settings: Settings) -> Database:
-    """The migrated database; `Misconfigured` where it is not."""
-    database = Database(settings.database.url)
-    if not is_current(database):
-        database.close()
-        raise Misconfigured("The database is not migrated. Run: bijli migrate")
-    return database
-
-
-def seals_of(settings: Settings) -> Seals:
-    """What seals phone numbers."""
-    return Seals(settings.security.master_keys)
 
 
 def understanding(settings: Settings) -> Understanding:
     """The trained classifier; `Misconfigured` names the command where it is missing or stale."""
+    sure = settings.nlu
     try:
-        return load(
-            MODEL,
-            INTENTS,
-            answer_at=settings.nlu.answer_at,
-            offer_at=settings.nlu.offer_at,
-        )
+        return load(MODEL, INTENTS, answer_at=sure.answer_at, offer_at=sure.offer_at)
     except (ModelMissing, ModelStale) as error:
         raise Misconfigured(str(error)) from error
 
 
 def _build(
     settings: Settings,
+    speaker: Company,
+    voice: Voice,
+    ways: Ways,
     store: Store,
     kind: str,
-    channels: dict[ChannelName, Channel],
-    hooks: list[Hook],
     *,
     works: bool,
     clock: Callable[[], datetime],
 ) -> House:
-    speaker = company(settings.discom.name)
-    voice = Voice(speaker)
-    rates = {name: float(getattr(settings.pace, name)) for name in channels}
     desk = PaymentDesk(
-        _gateway(settings),
+        gateway(settings),
         StoredPayments(store, owner=None),
         SpokenHerald(voice),
         public_url=settings.server.public_url,
         wake=lambda: worker.wake(),
     )
+    services = Services(
+        accounts=StoredAccounts(store, clock),
+        payments=desk,
+        partial_payments=settings.payments.partial,
+        least_part=LEAST_PART,
+        helpline=speaker.helpline,
+        public_url=settings.server.public_url,
+    )
+    rates = {name: float(getattr(settings.pace, name)) for name in ways.channels}
     worker = Worker(
         store=store,
         seals=seals_of(settings),
-        engine=engine_of(settings, voice, Services(
-            accounts=StoredAccounts(store, clock),
-            payments=desk,
-            partial_payments=settings.payments.partial,
-            least_part=LEAST_PART,
-            helpline=speaker.helpline,
-            public_url=settings.server.public_url,
-        )),
-        sender=Sender(channels, StoredOutbox(store, clock, rates), clock, rates=rates),
+        engine=_engine(settings, voice, services),
+        sender=Sender(ways.channels, StoredOutbox(store, clock, rates), clock, rates=rates),
         kind=kind,
         clock=clock,
         works=works,
         glances=kind == "worker",
     )
     if works:
-        worker.chores = _chores(settings, worker, channels, desk)
-    return House(settings, store, worker, desk, voice, channels, hooks, clock)
+        worker.chores = _chores(settings, worker, ways, desk)
+    return House(settings, store, worker, desk, voice, ways, clock)
 
 
-def engine_of(settings: Settings, voice: Voice, services: Services) -> Engine:
-    """The engine that answers, over whatever serves it."""
+def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:
     return Engine(
         router=Router(HANDLERS, Thresholds(settings.nlu.answer_at, settings.nlu.offer_at)),
         understanding=understanding(settings),
@@ -204,71 +176,12 @@ def engine_of(settings: Settings, voice: Voice, services: Services) -> Engine:
     )
 
 
-def _channels(settings: Settings) -> tuple[dict[ChannelName, Channel], list[Hook]]:
-    channels: dict[ChannelName, Channel] = {}
-    hooks: list[Hook] = []
-    twilio = settings.channels.twilio
-    if twilio.is_on:
-        account = TwilioAccount(
-            TwilioSettings(
-                account_sid=twilio.account_sid,
-                auth_tokens=plain(twilio.auth_token),
-                public_url=settings.server.public_url,
-                api_base=twilio.api_base,
-            )
-        )
-        if twilio.whatsapp_from:
-            whatsapp = TwilioWhatsApp(account, twilio.whatsapp_from, {})
-            channels[ChannelName.WHATSAPP] = whatsapp
-            hooks.append(Hook("/webhooks/twilio/whatsapp", whatsapp, TWIML))
-        if twilio.sms_from:
-            sms = TwilioSms(account, twilio.sms_from)
-            channels[ChannelName.SMS] = sms
-            hooks.append(Hook("/webhooks/twilio/sms", sms, TWIML))
-        if hooks:
-            hooks.append(Hook("/webhooks/twilio/status", hooks[0].channel, TWIML))
-    telegram = settings.channels.telegram
-    if telegram.token is not None and telegram.webhook_secret is not None:
-        channel = Telegram(
-            TelegramSettings(
-                token=telegram.token.get_secret_value(),
-                webhook_secret=telegram.webhook_secret.get_secret_value(),
-                api_base=telegram.api_base,
-            )
-        )
-        channels[ChannelName.TELEGRAM] = channel
-        hooks.append(Hook("/webhooks/telegram", channel, JSON, acknowledges=True))
-    return channels, hooks
-
-
-def plain(secrets: Sequence[SecretStr]) -> tuple[str, ...]:
-    """Secrets as the adapters need them, newest first."""
-    return tuple(it.get_secret_value() for it in secrets)
-
-
-def _gateway(settings: Settings) -> PaymentGateway:
-    razorpay = settings.payments.razorpay
-    if not razorpay.is_on or razorpay.key_secret is None:
-        return ClosedGateway()
-    return Razorpay(
-        razorpay.key_id,
-        razorpay.key_secret.get_secret_value(),
-        plain(razorpay.webhook_secret),
-        razorpay.api_base or "",
-    )
-
-
-def _chores(
-    settings: Settings,
-    worker: Worker,
-    channels: dict[ChannelName, Channel],
-    desk: PaymentDesk,
-) -> list[Chore]:
+def _chores(settings: Settings, worker: Worker, ways: Ways, desk: PaymentDesk) -> list[Chore]:
     chores = [
         Chore("purge", PURGE_EVERY, partial(purge, worker, settings.retention.messages_days)),
         *(
             Chore(f"sweep {name}", SWEEP_EVERY, partial(sweep, worker, channel))
-            for name, channel in channels.items()
+            for name, channel in ways.channels.items()
         ),
     ]
     if settings.payments.razorpay.is_on:

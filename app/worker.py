@@ -9,10 +9,12 @@ import socket
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
+from app import metrics
+from app.clock import now
 from bot.engine import Engine, Step
 from channels.channel import Channel
 from channels.sender import Letter, Sender
@@ -42,11 +44,6 @@ def is_alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def now() -> datetime:
-    """This moment, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -178,6 +175,8 @@ class Worker:
             else:
                 step = self.engine.give_up(opened.conversation)
             await self._keep(opened, step, moment)
+            channel = opened.conversation.address.channel
+            metrics.TURNS.labels(channel).observe((self.clock() - moment).total_seconds())
         except Conflict:
             return True  # look again: the conversation has gone on
         except Temporary:

@@ -1,0 +1,131 @@
+"""Which providers are on, made from the settings: the channels with their routes, and the gateway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+import yaml
+
+from app.server import JSON, TWIML, Hook
+from app.services import ClosedGateway
+from app.settings import Settings
+from channels.channel import Channel
+from channels.patience import keep_trying
+from channels.telegram import Telegram, TelegramSettings, TelegramWords
+from channels.twilio import TwilioAccount, TwilioSettings, TwilioSms, TwilioWhatsApp
+from channels.twilio_content import Menus, TwilioContent
+from models.message import ENGLISH, HINDI, ChannelName, Tag
+from models.words import Say
+from payments.gateway import PaymentGateway
+from payments.razorpay import Razorpay
+from voice.voice import Voice
+
+log = structlog.get_logger()
+
+TEMPLATES = Path(__file__).parents[1] / "data" / "templates.yml"
+# Telegram's commands, with the sentence that says what each is for.
+COMMANDS = {
+    "bill": "intent-bill_view",
+    "pay": "intent-bill_pay",
+    "due": "intent-bill_due_date",
+    "receipt": "intent-payment_receipt",
+    "help": "intent-help",
+    "hindi": "language-hi",
+    "hinglish": "language-hi-Latn",
+    "english": "language-en",
+}
+
+
+@dataclass(slots=True)
+class Ways:
+    """The ways people reach us, and what each needs before it is whole."""
+
+    channels: dict[ChannelName, Channel] = field(default_factory=dict)
+    hooks: list[Hook] = field(default_factory=list)
+    telegram: Telegram | None = None
+    menus: TwilioContent | None = None
+    contents: dict[str, str] = field(default_factory=dict)  # SID by name, filled at start
+
+    async def set_up_telegram(self, public_url: str) -> None:
+        """Tell Telegram where to call; goes on trying while it does not answer."""
+        if self.telegram is not None:
+            await self.telegram.set_up(public_url)
+
+    async def set_up_menus(self) -> None:
+        """See to it that WhatsApp's buttons and lists exist; until then there are numbered lines."""
+        if self.menus is not None:
+            await keep_trying("twilio contents", self._ensure_menus)
+
+    async def _ensure_menus(self) -> None:
+        if self.menus is not None:
+            read = yaml.safe_load(TEMPLATES.read_text("utf-8"))
+            self.contents.update(await self.menus.ensure(Menus.model_validate(read["menus"])))
+
+
+def ways_in(settings: Settings, voice: Voice) -> Ways:
+    """The channels that have their keys; the others are off."""
+    ways = Ways()
+    _add_twilio(ways, settings)
+    _add_telegram(ways, settings, voice)
+    return ways
+
+
+def gateway(settings: Settings) -> PaymentGateway:
+    """The payment gateway, or one that is closed where none is configured."""
+    razorpay = settings.payments.razorpay
+    if not razorpay.is_on:
+        return ClosedGateway()
+    return Razorpay(
+        razorpay.key_id, razorpay.key_secret, razorpay.webhook_secret, razorpay.api_base or ""
+    )
+
+
+def _add_twilio(ways: Ways, settings: Settings) -> None:
+    twilio = settings.channels.twilio
+    if not twilio.is_on:
+        return
+    account = TwilioAccount(
+        TwilioSettings(
+            account_sid=twilio.account_sid,
+            auth_tokens=twilio.auth_token,
+            public_url=settings.server.public_url,
+            api_base=twilio.api_base,
+        )
+    )
+    added: list[Channel] = []
+    if twilio.whatsapp_from:
+        whatsapp = TwilioWhatsApp(account, twilio.whatsapp_from, ways.contents)
+        ways.channels[ChannelName.WHATSAPP] = whatsapp
+        ways.hooks.append(Hook("/webhooks/twilio/whatsapp", whatsapp, TWIML))
+        ways.menus = TwilioContent(account)
+        added.append(whatsapp)
+    if twilio.sms_from:
+        sms = TwilioSms(account, twilio.sms_from)
+        ways.channels[ChannelName.SMS] = sms
+        ways.hooks.append(Hook("/webhooks/twilio/sms", sms, TWIML))
+        added.append(sms)
+    if added:
+        ways.hooks.append(Hook("/webhooks/twilio/status", added[0], TWIML))
+
+
+def _add_telegram(ways: Ways, settings: Settings, voice: Voice) -> None:
+    telegram = settings.channels.telegram
+    if not telegram.is_on:
+        return
+    ways.telegram = Telegram(
+        TelegramSettings(
+            token=telegram.token,
+            webhook_secret=telegram.webhook_secret,
+            api_base=telegram.api_base,
+        ),
+        TelegramWords(commands={tag: _commands(voice, tag) for tag in (ENGLISH, HINDI)}),
+    )
+    ways.channels[ChannelName.TELEGRAM] = ways.telegram
+    ways.hooks.append(Hook("/webhooks/telegram", ways.telegram, JSON, acknowledges=True))
+
+
+def _commands(voice: Voice, tag: Tag) -> list[tuple[str, str]]:
+    return [(name, voice.say(Say(purpose), tag)) for name, purpose in COMMANDS.items()]
+

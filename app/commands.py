@@ -1,0 +1,101 @@
+"""The commands that run to an end: migrate, import, seed, export, doctor, audit."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from app.clock import now
+from app.company import DISCOMS
+from app.imports_cmd import run_export, run_import, run_seed
+from app.settings import Settings, fixed_now
+from app.database import open_database, seals_of
+from discom.facts import load_discom
+from models.bill import IST
+from storage.migrate import migrate as bring_up
+from storage.phones import reseal
+from storage.records import RecordBooks
+from storage.seals import Seals
+from storage.store import Database
+
+RESEALED_AT_ONCE = 500
+
+
+def migrate(settings: Settings) -> str:
+    """Bring the database up, load the company's lists, and re-seal under the newest key."""
+    database = Database(settings.database.url)
+    if database.is_sqlite:
+        Path(database.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+    try:
+        bring_up(database)
+        books = _books(settings, database)
+        loaded = load_discom(books, _folder(settings))
+        if len(settings.security.master_key) > 1:
+            _reseal(database, seals_of(settings))
+    finally:
+        database.close()
+    told = ["The database is at the newest version."]
+    told += [f"{it.rows} {it.kind} were loaded." for it in loaded]
+    if len(settings.security.master_key) > 1:
+        told.append("Every phone number is sealed under the newest key: the others can go.")
+    return " ".join(told)
+
+
+def _reseal(database: Database, seals: Seals) -> None:
+    after: int | None = 0
+    while after is not None:
+        after = database.write(reseal, seals, after, RESEALED_AT_ONCE)
+
+
+def import_file(settings: Settings, kind: str, file: Path) -> int:
+    """Take in a file; the exit code."""
+    with _opened(settings) as database:
+        books, folder = _books(settings, database), _folder(settings)
+        return run_import(kind, file, books, folder, out=OUT, err=ERR)
+
+
+def seed(settings: Settings, consumers: int, number: int, months: int) -> int:
+    """Make sample data; the exit code."""
+    today = (fixed_now() or now()).astimezone(IST).date()
+    with _opened(settings) as database:
+        return run_seed(
+            _books(settings, database),
+            _folder(settings),
+            out=OUT,
+            err=ERR,
+            consumers=consumers,
+            number=number,
+            months=months,
+            today=today,
+        )
+
+
+def export_collections(settings: Settings, day: date) -> int:
+    """Write a day's payments to standard output; the exit code."""
+    with _opened(settings) as database:
+        return run_export(database, day, sys.stdout)
+
+
+OUT, ERR = Console(), Console(stderr=True)
+
+
+def _folder(settings: Settings) -> Path:
+    return DISCOMS / settings.discom.name
+
+
+def _books(settings: Settings, database: Database) -> RecordBooks:
+    return RecordBooks(database, seals_of(settings), now)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = open_database(settings)
+    try:
+        yield database
+    finally:
+        database.close()
