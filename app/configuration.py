@@ -136,6 +136,8 @@ def build(model: type[M], configuration: Configuration) -> M:
         if first["type"] == "missing":
             raise SettingsError(f"{key} is missing.") from None
         what = first["msg"].removeprefix("Value error, ").rstrip(".")
+        if first["type"] in {"model_type", "mapping_type", "dict_type"}:
+            what = "it should be a map"
         what = what.replace("Input should", "it should", 1)
         place = configuration.place(path)
         named = f"{key} ({place}) is wrong: " if place else ""
