@@ -15,7 +15,6 @@ page-nothing-due = Nothing is due for this connection now.
 page-pay-button = Pay { $amount }
 page-methods = UPI, debit and credit card, wallet, net banking
 page-unknown = There is no such payment link. Please check that the whole address was copied.
-page-thanks = Thank you. { $amount } has arrived. The receipt comes to you in the chat.
 page-pending = The payment is not confirmed yet. This can take some minutes. The receipt comes to you in the chat: please do not pay again.
 page-failed = The payment did not go through. You can try again with the same link.
 page-trouble = The payment service does not answer just now. Please try again in a while.

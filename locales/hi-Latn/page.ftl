@@ -12,7 +12,6 @@ page-nothing-due = Is connection par abhi kuch baaki nahi hai.
 page-pay-button = { $amount } bharein
 page-methods = UPI, debit aur credit card, wallet, net banking
 page-unknown = Aisa koi bhugtan link nahi hai. Kripya dekh lein ki poora pata likha gaya hai.
-page-thanks = Dhanyavaad. { $amount } mil gaye. Raseed aapko chat me milegi.
 page-pending = Bhugtan ki pushti abhi nahi hui hai. Isme kuch minute lag sakte hain. Raseed aapko chat me milegi: kripya dobara na bharein.
 page-failed = Bhugtan poora nahi hua. Isi link se phir koshish kar sakte hain.
 page-trouble = Bhugtan seva abhi uttar nahi de rahi. Kripya thodi der me phir koshish karein.

@@ -17,7 +17,7 @@ def cases() -> Iterator[object]:
             yield pytest.param(scene, channel, id=f"{scene.place}-{channel}")
 
 
-@pytest.mark.parametrize(("scene", "channel"), cases())
+@pytest.mark.parametrize(("scene", "channel"), list(cases()))
 async def test_the_bot_answers_as_the_transcript_says(
     scene: Scene, channel: ChannelName, understanding: Understanding
 ) -> None:

@@ -21,6 +21,7 @@ class FakePayments:
 
     silent: bool = False  # the gateway does not answer
     made: dict[tuple[KNumber, Money], Asked] = field(default_factory=dict)
+    by_key: dict[str, Asked] = field(default_factory=dict)
     receipts: dict[KNumber, PaidReceipt] = field(default_factory=dict)
     told: dict[KNumber, PaymentNews] = field(default_factory=dict)
 
@@ -34,9 +35,11 @@ class FakePayments:
         key: str,
         now: datetime,
     ) -> Asked:
-        """As `bot.ports.Payments`: the same link while sum and bill are the same."""
+        """As `bot.ports.Payments`: the same link for a key, and while sum and bill are the same."""
         if self.silent:
             raise Temporary
+        if key in self.by_key:
+            return self.by_key[key]
         bill = account.bill
         if bill is None:
             raise LookupError
@@ -45,6 +48,7 @@ class FakePayments:
             until = now + AFTER_DUE if bill.is_overdue(now) else bill.due_at()
             url = f"https://bijli.avvnl.example/p/L{len(self.made) + 1}"
             self.made[wanted] = Asked(url, wanted[1], until)
+        self.by_key[key] = self.made[wanted]
         return self.made[wanted]
 
     async def news(self, k: KNumber, *, fresh: bool, now: datetime) -> PaymentNews | None:

@@ -13,7 +13,9 @@ SPEECH = {tag: Sentences(LOCALES / tag) for tag in TAGS}
 FIRST = SPEECH[TAGS[0]]
 KNOWN = {"brand", "company", "helpline", "to"}  # the voice adds these where a language wants them
 NAMED = re.compile(r"\b(?:Say|reply)\(\s*\"([a-z][a-z-]*)\"")
-SPOKEN_BY_THE_VOICE = re.compile(r"^(money|date-|sms-to)")
+WITHIN = re.compile(r"\{ ([a-z][a-z-]*) \}")
+QUOTED = re.compile(r"[\"']([a-z][A-Za-z_-]*)[\"']")
+COMPOSED = re.compile(r"f\"([a-z-]*)\{[^}\"]*\}([a-z-]*)\"")
 
 
 def written() -> str:
@@ -60,3 +62,25 @@ def test_every_sentence_named_in_python_is_written() -> None:
     }
 
     assert not unwritten, f"Write these in locales/*/: {sorted(unwritten)}"
+
+
+def test_no_sentence_is_left_that_nobody_says() -> None:
+    python = written()
+    said = set(QUOTED.findall(python))
+    composed = re.compile(
+        "|".join(
+            f"{re.escape(before)}.+{re.escape(after)}"
+            for before, after in COMPOSED.findall(python)
+            if before.endswith("-") or after.startswith("-")
+        )
+    )
+    files = "\n".join(path.read_text("utf-8") for path in (LOCALES / TAGS[0]).glob("*.ftl"))
+    within = set(WITHIN.findall(files))
+
+    unsaid = {
+        name
+        for name in FIRST.names() - within
+        if name.removesuffix(SMS) not in said and not composed.fullmatch(name.removesuffix(SMS))
+    }
+
+    assert not unsaid, f"Nobody says these; take them out of locales/*/: {sorted(unsaid)}"
