@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -35,6 +36,7 @@ def run_import(
     kind: str, path: Path, records: Records, folder: Path, *, out: Console, err: Console
 ) -> int:
     """Import a file and say what it did; the exit code. `folder` is the discom's."""
+    _leave_alone_what_is_loaded()
     try:
         with _bar(err, kind, DownloadColumn(), TimeRemainingColumn()) as (bar, task):
             bar.update(task, total=path.stat().st_size if path.is_file() else None)
@@ -63,6 +65,7 @@ def run_seed(
     today: date,
 ) -> int:
     """Make sample data and say what came in; the exit code."""
+    _leave_alone_what_is_loaded()
     with _bar(err, "sample data", MofNCompleteColumn()) as (bar, task):
 
         def tell(at: SeedProgress) -> None:
@@ -105,6 +108,12 @@ def _sentences(summary: Summary) -> Iterator[str]:
         yield f"{summary.doubtful} {what}."
     if summary.rejected_path is not None:
         yield f"Rejected rows, each with its line and the reason: {summary.rejected_path}"
+
+
+def _leave_alone_what_is_loaded() -> None:
+    # Millions of rows come and go; the collector would look through every module again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def _tell(console: Console, sentence: str) -> None:

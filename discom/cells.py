@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 REMEMBERED = 20_000  # cells a column keeps: bounds the memory
 LONGEST_TEXT = 500
+MOST_DIGITS = 14  # of an amount, its decimals included
 SHOWN = 40  # characters of a bad cell that a reason repeats
 WATTS_PER_KW = 1000
 LARGEST_INT = 2**31 - 1
@@ -31,7 +32,7 @@ _KILOWATTS = re.compile(r"(-?)([0-9]{1,9})(?:\.([0-9]{1,3})0*)?")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _INDIAN_DATE = re.compile(r"([0-9]{2})([-/])([0-9]{2})\2([0-9]{4})")
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_SPREADSHEET = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+")
+_SPREADSHEET = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[eE]\+[0-9]+")
 _MOBILE = re.compile(r"(?:\+?91|0)?([6-9][0-9]{9})")
 _NO_MOBILE = re.compile(r"0*")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
@@ -78,13 +79,15 @@ def read_name(cell: str) -> str:
 
 def read_code(cell: str) -> str:
     """A code or number kept as text; may be empty, but not mangled by a spreadsheet."""
-    if "E" in cell or "e" in cell:
+    if "+" in cell:
         _refuse_spreadsheet(cell)
     return read_text(cell)
 
 
 def read_key(cell: str) -> str:
     """A code that must be there."""
+    if cell.isalnum() and len(cell) <= LONGEST_TEXT:
+        return cell  # as nearly all are
     return read_code(read_name(cell))
 
 
@@ -126,6 +129,10 @@ def read_balance(cell: str) -> int:
 
 
 def _rupees(cell: str) -> int:
+    if cell[-3:-2] == "." and cell.isascii():
+        digits = cell[:-3] + cell[-2:]
+        if digits.isdigit() and 2 < len(digits) <= MOST_DIGITS:  # noqa: PLR2004 -- the decimals
+            return int(digits)  # as nearly all are written
     found = _RUPEES.fullmatch(cell)
     if found is None:
         _refuse_spreadsheet(cell)

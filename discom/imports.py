@@ -216,7 +216,6 @@ class _Reader:
         columns, pick, padding = self._columns, self._pick, self._padding
         width = len(self._table.header)
         for line, cells in rows:
-            batch.read += 1
             if len(cells) != width and (len(cells) < width or any(cells[width:])):
                 why = f"the row has {len(cells)} cells where the header names {width} columns"
                 batch.rejected.append(Rejected(line, cells, why))
@@ -232,6 +231,7 @@ class _Reader:
             batch.rows.append(row)
             batch.lines.append(line)
             batch.cells.append(cells)
+        batch.read = len(batch.rows) + len(batch.rejected)
         return batch if batch.read else None
 
     def _reasons(self, picked: Sequence[str]) -> str:

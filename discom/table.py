@@ -33,7 +33,7 @@ class Table:
         self._text = io.TextIOWrapper(counted, encoding="utf-8-sig", newline="")
         self._ended = False
         self._lines = 0  # given to the reader so far
-        self._row_from = 0  # where the row being read begins
+        self._row_from = 1  # where the row being read begins
         self._length = 0  # characters of the row being read
         csv.field_size_limit(LONGEST_CELL)
         self._reader = csv.reader(self._given())
@@ -41,10 +41,30 @@ class Table:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Line and cells of each row; blank ones are left out. Raises `Unusable`."""
-        following = self._next
-        while (cells := following()) is not None:
-            if any(cells):
-                yield self._row_from, cells
+        try:
+            for cells in self._reader:
+                if self._ended:
+                    # The reader asked for more in the middle of a row, and there was none.
+                    raise Unusable(
+                        f"{self.name} ends inside the row of line {self._row_from}: a quotation "
+                        "mark is not closed."
+                    )
+                if any(cells):
+                    yield self._row_from, cells
+                self._row_from = self._lines + 1
+                self._length = 0
+        except UnicodeDecodeError:
+            raise Unusable(
+                f"{self.name} is not UTF-8 near line {self._lines + 1}: "
+                "save it as CSV UTF-8 and import it again."
+            ) from None
+        except csv.Error:
+            raise Unusable(
+                f"{self.name} is no CSV table at line {self._row_from}: a quotation mark is not "
+                f"closed, or a cell is longer than {LONGEST_CELL} characters."
+            ) from None
+        except OSError as error:
+            raise Unusable(f"{self.name} cannot be read: {error.strerror or error}.") from error
 
     def close(self) -> None:
         """Let go of the stream without closing it."""
@@ -67,10 +87,11 @@ class Table:
         return {name: places[name] for name in wanted if name in places}
 
     def _read_header(self) -> list[str]:
-        while (cells := self._next()) is not None:
-            if any(cells):
-                return [cell.strip().lower() for cell in cells]
-        raise Unusable(f"{self.name} is empty: its first line must name the columns.")
+        first = next(self.rows(), None)
+        if first is None:
+            raise Unusable(f"{self.name} is empty: its first line must name the columns.")
+        self._row_from = self._lines + 1
+        return [cell.strip().lower() for cell in first[1]]
 
     def _separator_hint(self) -> str:
         if len(self.header) > 1:
@@ -79,31 +100,6 @@ class Table:
         if used is None:
             return ""
         return f", separated by commas and not by {'tabs' if used == chr(9) else used}"
-
-    def _next(self) -> list[str] | None:
-        self._row_from = self._lines + 1
-        self._length = 0
-        try:
-            cells = next(self._reader, None)
-        except UnicodeDecodeError:
-            raise Unusable(
-                f"{self.name} is not UTF-8 near line {self._lines + 1}: "
-                "save it as CSV UTF-8 and import it again."
-            ) from None
-        except csv.Error:
-            raise Unusable(
-                f"{self.name} is no CSV table at line {self._row_from}: a quotation mark is not "
-                f"closed, or a cell is longer than {LONGEST_CELL} characters."
-            ) from None
-        except OSError as error:
-            raise Unusable(f"{self.name} cannot be read: {error.strerror or error}.") from error
-        if cells is not None and self._ended:
-            # The reader asked for more in the middle of a row, and there was none.
-            raise Unusable(
-                f"{self.name} ends inside the row of line {self._row_from}: a quotation mark "
-                "is not closed."
-            )
-        return cells
 
     def _given(self) -> Iterator[str]:
         while line := self._text.readline(LONGEST_LINE):
