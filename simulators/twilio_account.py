@@ -281,12 +281,14 @@ class Account:
 
     async def _set_out(self, message: Message) -> None:
         rendered, error = self._judge(message)
-        self._show(message, rendered)
         told = self.callbacks
         if not message.callback and not told.seconds and not rendered.media:
             # Nobody hears of it and nothing takes time: the lean road of a benchmark.
-            self._move(message, "undelivered" if error else self._statuses(message)[-1], error)
+            message.status = "undelivered" if error else self._statuses(message)[-1]
+            message.error = error
+            self._show(message, rendered)
             return
+        self._show(message, rendered)
         if told.before_answer and message.callback:
             await self._ring(message.callback, self._status_form(message, "sent", None))
         self._errands.run(self._travel(message, rendered, error))
@@ -366,6 +368,7 @@ class Account:
                 rendered.body,
                 _millis(message.at),
                 message.status,
+                str(message.error or ""),
                 segments=count_segments(rendered.body) if message.channel == SMS else 0,
                 attachments=attachments
                 or tuple(Attachment("document", _file_name(url), url) for url in rendered.media),
