@@ -31,7 +31,7 @@ def readable(text: str) -> str:
 
 def units(text: str) -> int:
     """The length as providers count it: in UTF-16 units, an emoji is two."""
-    return len(text) + sum(ord(letter) >= _ASTRAL for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> int:

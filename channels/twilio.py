@@ -6,23 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from channels.blanking import blank
 from channels.channel import Capabilities, Forged, Malformed, WebhookRequest
-from channels.patience import keep_trying
 from channels.present import Part, numbered, present
 from channels.progress import Progress
 from channels.text import divide, readable
-from channels.twilio_content import (
-    Menus,
-    TwilioContent,
-    buttons_name,
-    menu_lines,
-    rows_name,
-    variables,
-)
+from channels.twilio_content import buttons_name, menu_lines, rows_name, variables
 from channels.twilio_inbound import address, fields, message, receipt
 from channels.twilio_signature import is_signed
 from models.errors import OutsideWindow, Permanent, Unknown
@@ -159,34 +150,20 @@ class TwilioAccount:
 
 
 class TwilioWhatsApp:
-    """WhatsApp. Buttons and lists need contents that exist at Twilio: `contents`, SID by name."""
+    """WhatsApp.
+
+    Buttons and lists need contents that exist at Twilio: `contents` has their SIDs by name, and may
+    be filled later. What is not in it becomes numbered lines.
+    """
 
     name = ChannelName.WHATSAPP
     capabilities = WHATSAPP_CAN
 
-    def __init__(
-        self,
-        account: TwilioAccount,
-        number: str,
-        contents: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
+    def __init__(self, account: TwilioAccount, number: str, contents: Mapping[str, str]) -> None:
         self._account = account
         self._from = _whatsapp(number)
-        self._contents = dict(contents)
+        self._contents = contents
         self._progress = Progress()
-
-    async def set_up(self, menus: Menus | None = None) -> None:
-        """Learn which buttons and lists exist at Twilio, after making what is missing of `menus`.
-
-        Run it beside everything else: until it is done menus are numbered lines. It goes on trying
-        while Twilio does not answer.
-        """
-
-        async def learn() -> None:
-            content = TwilioContent(self._account)
-            self._contents |= await (content.ensure(menus) if menus else content.find())
-
-        await keep_trying("twilio contents", learn)
 
     def receive(self, request: WebhookRequest, now: datetime) -> Sequence[InboundMessage | Receipt]:
         """See `Channel`."""

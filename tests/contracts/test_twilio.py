@@ -105,35 +105,34 @@ async def test_a_content_that_is_gone_does_not_silence_us(world: TwilioWorld) ->
     assert shown(world).text == "क्या चाहिए?\n1 विकल्प 0\n2 विकल्प 1"
 
 
-async def test_a_menu_is_made_once() -> None:
-    async with twilio_world(ChannelName.WHATSAPP) as world:
-        made = len(world.provider.contents)
-        account = TwilioAccount(
-            TwilioSettings(DEMO_ACCOUNT, (DEMO_TOKEN,), "http://127.0.0.1", world.provider.base)
-        )
-        channel = TwilioWhatsApp(account, DEMO_WHATSAPP)
+async def test_a_menu_is_made_once(world: TwilioWorld) -> None:
+    made = set(world.provider.contents)
+    settings = TwilioSettings(DEMO_ACCOUNT, (DEMO_TOKEN,), "http://x", world.provider.base)
+    account = TwilioAccount(settings)
 
-        await channel.set_up(MENUS)
-        found = await TwilioContent(account).find()
-        await channel.close()
+    sids = await TwilioContent(account).ensure(MENUS)
+    await account.close()
 
-        assert made == len(MENUS.contents()) == len(found) == len(world.provider.contents)
+    assert sids.keys() == MENUS.contents().keys()
+    assert set(sids.values()) == made == set(world.provider.contents)
 
 
-async def test_set_up_goes_on_trying_while_twilio_is_busy(world: TwilioWorld) -> None:
-    channel = TwilioWhatsApp(
-        TwilioAccount(
-            TwilioSettings(DEMO_ACCOUNT, (DEMO_TOKEN,), "http://127.0.0.1", world.provider.base)
-        ),
-        DEMO_WHATSAPP,
-    )
+async def test_menus_may_be_learnt_later(world: TwilioWorld) -> None:
+    settings = TwilioSettings(DEMO_ACCOUNT, (DEMO_TOKEN,), "http://x", world.provider.base)
+    account = TwilioAccount(settings)
+    contents: dict[str, str] = {}
+    channel = TwilioWhatsApp(account, DEMO_WHATSAPP, contents)
+    await channel.send(reply(world, "क्या चाहिए?", 2))
+    assert not shown(world).buttons
     world.provider.faults.next.append(Fault.TOO_MANY)
 
-    await channel.set_up()
+    with pytest.raises(Temporary):
+        await TwilioContent(account).find()
+    contents.update(await TwilioContent(account).find())
     await channel.send(reply(world, "क्या चाहिए?", 2))
     await channel.close()
 
-    assert len(shown(world).buttons) > 0
+    assert shown(world).buttons
 
 
 async def test_what_becomes_of_a_message_comes_back_with_our_number(world: TwilioWorld) -> None:
