@@ -14,7 +14,7 @@ BLANK = "••••"
 # Digits are those of any script: \d holds for ४ as well as for 4.
 _DIGIT = re.compile(r"\d")
 _LINK = (
-    r"(?:[\s:=\-–.,#()]|\b(?:is|was|are|no|num|number|nambar|nmbr|card|my|mera|meri|mere|your|aapka"
+    r"(?:[\s:=\-–.,#()]++|\b(?:is|was|are|no|num|number|nambar|nmbr|card|my|mera|meri|mere|your|aapka"
     r"|ka|ki|hai|h|ye|yeh|the)\b|नंबर|नम्बर|संख्या|कार्ड|मेरा|मेरी|आपका|का|की|है|यह|ये)"
 )
 _BEFORE = rf"{_LINK}{{0,12}}"  # between the word and its number
@@ -50,7 +50,7 @@ _RULES = tuple(
 # A postal code that people call "pin": Rajasthan's begin with 30 to 34.
 _PINCODE = re.compile(r"3[0-4]\d{4}")
 _BANKING = re.compile(r"\b(?:upi|atm|card|mpin|m-pin)\b|यूपीआई|एटीएम|कार्ड|एमपिन", re.IGNORECASE)
-_LONGEST_BANKING = 24  # characters before "pin" in which such a word counts
+_LOOK_BACK = 24  # characters before a number in which a word counts
 
 _CARD = re.compile(
     r"(?<!\d)(?:\d{13,19}|\d{4}([ .-])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?"
@@ -90,7 +90,7 @@ def _called(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_pincode(text: str, found: re.Match[str]) -> bool:
-    start = max(0, found.start() - _LONGEST_BANKING)
+    start = max(0, found.start() - _LOOK_BACK)
     return bool(
         found.re.pattern.startswith((_PIN, _SHORT))
         and _PINCODE.fullmatch(_ascii(found.group("secret")))
@@ -105,7 +105,7 @@ def _cards(text: str) -> Iterator[tuple[int, int]]:
         if (
             digits[0] in _CARD_ISSUERS
             and _has_check_digit(digits)
-            and not _NOT_A_CARD.search(text[: found.start()])
+            and not _NOT_A_CARD.search(text[max(0, found.start() - _LOOK_BACK) : found.start()])
         ):
             yield found.span()
 

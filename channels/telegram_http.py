@@ -75,7 +75,9 @@ class TelegramHttp(BaseRequest):
 
     def __init__(self) -> None:
         self._session = aiohttp.ClientSession(
-            timeout=TIMEOUT, connector=aiohttp.TCPConnector(limit=AT_ONCE)
+            timeout=TIMEOUT,
+            connector=aiohttp.TCPConnector(limit=AT_ONCE),
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
 
     @property

@@ -89,7 +89,7 @@ def _tap(name: str, query: _Part, now: datetime) -> Update:
     """A tapped button: its key, and its label as it stands on the message it belongs to."""
     tap, key = _text(query, "id") or None, _text(query, "data")
     message = _part(query, "message")
-    sender = _private(_part(message, "chat") or {**_part(query, "from"), "type": "private"})
+    sender = _private(_part(message, "chat") or {"id": _part(query, "from").get("id")})
     if sender is None or not key:
         return Update(tap=tap)
     choice = InboundMessage(
@@ -105,8 +105,8 @@ def _tap(name: str, query: _Part, now: datetime) -> Update:
 
 def _private(chat: _Part) -> Address | None:
     number = chat.get("id")
-    if chat.get("type") != "private" or type(number) is not int:
-        return None
+    if chat.get("type", "private") != "private" or type(number) is not int or number <= 0:
+        return None  # groups and channels are below zero
     return Address(ChannelName.TELEGRAM, str(number))
 
 

@@ -124,7 +124,10 @@ class TwilioAccount:
             )
 
     async def was_sent(self, to: str, last_part: str, since: datetime) -> str | None:
-        """The SID of a message to this person that begins with these words, sent since then."""
+        """The SID of a message to this person that begins with these words, sent since then.
+
+        An earlier one with the same words counts too: then the person has read them all the same.
+        """
         wanted = _words(last_part)
         after = (since - _CLOCKS_DIFFER).astimezone(UTC)
         for row in await self._listed(to=to, date_sent_after=after, limit=_RECENT):

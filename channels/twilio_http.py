@@ -36,7 +36,9 @@ class TwilioHttp(AsyncHttpClient):
         super().__init__(logging.getLogger("twilio"), is_async=True)
         self._base = urlsplit(base) if base else None
         self._session = aiohttp.ClientSession(
-            timeout=timeout, connector=aiohttp.TCPConnector(limit=AT_ONCE)
+            timeout=timeout,
+            connector=aiohttp.TCPConnector(limit=AT_ONCE),
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
 
     # The SDK's own signature; its base class has forgotten that this one is async.
