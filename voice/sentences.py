@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import FluentInt
-from fluent.syntax import ast
+from fluent.syntax import FluentParser, ast
 
 from models.errors import Permanent
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
 
 
 class Unsayable(Permanent):
     """A sentence does not exist in a language, or a fact it tells is missing."""
-
-
-class _Plain(FluentInt):
-    """A number that chooses a plural form and is written in plain digits."""
-
-    def format(self, locale: object) -> str:
-        return str(int(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +28,26 @@ class _Pattern:
 
 
 class Sentences:
-    """Every sentence of one language, by name."""
+    """Every sentence of one language, by name.
+
+    Most are words and facts in a row: for them one `%` does what Fluent does. What chooses among
+    words, such as a plural, goes through Fluent itself, which is loaded only where it is needed.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.tag = folder.name
-        # Isolation marks would turn every English SMS into UCS-2.
-        self._bundle = FluentBundle([self.tag], use_isolating=False)
         self._messages: dict[str, ast.Message] = {}
-        self._patterns: dict[str, _Pattern] = {}
-        for path in sorted(folder.glob("*.ftl")):
-            self._read(path)
+        resources = [self._read(path) for path in sorted(folder.glob("*.ftl"))]
+        self._patterns = {
+            name: _Pattern(tuple(dict.fromkeys(self._facts_in(message))), self._template(name))
+            for name, message in self._messages.items()
+        }
+        self._bundle: FluentBundle | None = None
+        if any(pattern.template is None for pattern in self._patterns.values()):
+            self._bundle = _bundle(self.tag, resources)
 
-    def _read(self, path: Path) -> None:
-        resource = FluentResource(path.read_text(encoding="utf-8"))
+    def _read(self, path: Path) -> ast.Resource:
+        resource = FluentParser(with_spans=False).parse(path.read_text(encoding="utf-8"))
         for entry in resource.body:
             if isinstance(entry, ast.Junk):
                 raise Unsayable(f"{path} is not Fluent here: {(entry.content or '').strip()}")
@@ -53,14 +55,14 @@ class Sentences:
                 if entry.id.name in self._messages:
                     raise Unsayable(f"{path} says {entry.id.name} a second time.")
                 self._messages[entry.id.name] = entry
-        self._bundle.add_resource(resource)
+        return resource
 
     def __contains__(self, name: str) -> bool:
-        return name in self._messages
+        return name in self._patterns
 
     def names(self) -> frozenset[str]:
         """The names of all sentences."""
-        return frozenset(self._messages)
+        return frozenset(self._patterns)
 
     def facts(self, name: str) -> tuple[str, ...]:
         """The facts a sentence tells, those of sentences within it included.
@@ -83,14 +85,9 @@ class Sentences:
         try:
             return self._patterns[name]
         except KeyError:
-            if name not in self._messages:
-                raise Unsayable(f"{self.tag} has no sentence {name}.") from None
-        needs = tuple(dict.fromkeys(self._facts_in(self._messages[name])))
-        self._patterns[name] = _Pattern(needs, self._template(name))
-        return self._patterns[name]
+            raise Unsayable(f"{self.tag} has no sentence {name}.") from None
 
     def _template(self, name: str) -> str | None:
-        """Most sentences are words and facts in a row: for them one `%` does what Fluent does."""
         pattern = self._messages[name].value
         pieces: list[str] = []
         for element in pattern.elements if pattern else ():
@@ -102,7 +99,7 @@ class Sentences:
                 case ast.Placeable(expression=ast.StringLiteral() as literal):
                     pieces.append(str(literal.parse()["value"]).replace("%", "%%"))
                 case ast.Placeable(expression=ast.MessageReference(id=other, attribute=None)):
-                    inner = self._template(other.name) if other.name in self else None
+                    inner = self._template(other.name) if other.name in self._messages else None
                     if inner is None:
                         return None
                     pieces.append(inner)
@@ -111,14 +108,17 @@ class Sentences:
         return "".join(pieces)
 
     def _resolved(self, name: str, facts: Mapping[str, str | int]) -> str:
-        pattern = self._bundle.get_message(name).value
-        if pattern is None:
+        from fluent.runtime.types import fluent_number
+
+        bundle = self._bundle
+        pattern = bundle.get_message(name).value if bundle else None
+        if bundle is None or pattern is None:
             raise Unsayable(f"{name} ({self.tag}) has no words.")
         told = {
-            fact: _Plain(value) if isinstance(value, int) else value
+            fact: fluent_number(value, useGrouping=False) if isinstance(value, int) else value
             for fact, value in facts.items()
         }
-        words, errors = self._bundle.format_pattern(pattern, told)
+        words, errors = bundle.format_pattern(pattern, told)
         if errors:
             raise Unsayable(f"{name} ({self.tag}): {errors[0]}")
         return str(words)
@@ -126,9 +126,20 @@ class Sentences:
     def _facts_in(self, node: ast.BaseNode) -> Iterator[str]:
         if isinstance(node, ast.VariableReference):
             yield node.id.name
-        if isinstance(node, ast.MessageReference) and node.id.name in self:
+        if isinstance(node, ast.MessageReference) and node.id.name in self._messages:
             yield from self._facts_in(self._messages[node.id.name])
         for value in vars(node).values():
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, ast.BaseNode):
                     yield from self._facts_in(inner)
+
+
+def _bundle(tag: str, resources: list[ast.Resource]) -> FluentBundle:
+    # It brings half of Babel along, a tenth of a second that a start without plurals saves.
+    from fluent.runtime import FluentBundle
+
+    # Isolation marks would turn every English SMS into UCS-2.
+    bundle = FluentBundle([tag], use_isolating=False)
+    for resource in resources:
+        bundle.add_resource(resource)
+    return bundle

@@ -5,10 +5,7 @@ ask-k-number-sms = Please SMS the 12-digit K-number from the bill, e.g. 90101000
 k-number-length = { $digits } has { $count } digits. A K-number has 12: please look at the bill again and send all 12.
 k-number-length-sms = { $digits } has { $count } digits. A K-number has 12: please check the bill and send all 12{ $to } -{ $brand }
 # $digits (text), $left (whole number): how many are missing
-k-number-half = Got { $digits }. { $left ->
-    [1] One more digit makes a K-number: please send it.
-   *[other] { $left } more digits make a K-number: please send them.
-}
+k-number-half = Got { $digits }. A K-number has 12 digits: please send the other { $left }.
 k-number-half-sms = Got { $digits }. Please send the other { $left } digits of the K-number{ $to } -{ $brand }
 k-number-spreadsheet = A spreadsheet has shortened this number. Please write all 12 digits of the K-number, as on the bill.
 k-number-spreadsheet-sms = A spreadsheet has shortened this number. Please write all 12 digits of the K-number, as on the bill{ $to } -{ $brand }

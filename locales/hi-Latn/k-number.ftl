@@ -3,10 +3,7 @@ ask-k-number = Kripya 12 ankon ka K number bhejein. Yeh bill par chhapa hota hai
 ask-k-number-sms = Bill par chhapa 12 ankon ka K number, jaise 901010000123{ $to } -{ $brand }
 k-number-length = { $digits } me { $count } ank hain. K number me 12 ank hote hain: kripya bill me dekhkar poore 12 bhejein.
 k-number-length-sms = { $digits } me { $count } ank hain. K number me 12 hote hain: bill me dekhkar poore 12{ $to } -{ $brand }
-k-number-half = { $digits } mil gaye. { $left ->
-    [1] K number me 1 ank aur hota hai: kripya vah bhejein.
-   *[other] K number me { $left } ank aur hote hain: kripya ve bhejein.
-}
+k-number-half = { $digits } mil gaye. K number me 12 ank hote hain: kripya baaki { $left } bhejein.
 k-number-half-sms = { $digits } mil gaye. K number ke baaki { $left } ank{ $to } -{ $brand }
 k-number-spreadsheet = Spreadsheet ne yeh number chhota kar diya hai. Kripya bill me dekhkar K number ke poore 12 ank likhein.
 k-number-spreadsheet-sms = Spreadsheet ne yeh number chhota kar diya hai. Bill me dekhkar K number ke poore 12 ank{ $to } -{ $brand }

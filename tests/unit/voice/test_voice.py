@@ -77,26 +77,9 @@ def test_a_missing_fact_is_an_error_and_never_printed() -> None:
         VOICE.say(Say("bill-due", {"month": Month(2026, 11), "amount": Money(1)}), ENGLISH)
 
 
-def test_a_fact_missing_from_a_choice_of_words_is_an_error_too() -> None:
-    with pytest.raises(Unsayable, match="left"):
-        VOICE.say(Say("k-number-half", {"digits": "90101000"}), ENGLISH)
-
-
 def test_a_sentence_nobody_wrote_is_an_error() -> None:
     with pytest.raises(Unsayable, match="moon-rise"):
         VOICE.say(Say("moon-rise"), HINDI)
-
-
-def test_a_number_chooses_its_plural() -> None:
-    said = [
-        VOICE.say(Say("k-number-half", {"digits": "90101000", "left": left}), HINDI)
-        for left in (1, 4)
-    ]
-
-    assert said == [
-        "90101000 मिल गए। के नंबर में 1 अंक और होता है: कृपया वह भेजें।",
-        "90101000 मिल गए। के नंबर में 4 अंक और होते हैं: कृपया वे भेजें।",
-    ]
 
 
 def test_a_sentence_within_a_sentence_is_said_in_the_same_language_and_form() -> None:
@@ -173,3 +156,27 @@ def test_a_sentence_written_twice_is_named(home: Path) -> None:
 
     with pytest.raises(Unsayable, match="rate"):
         Sentences(home)
+
+
+PLURAL = """
+calls = { $count ->
+    [one] One call, { $count } of { $all }
+   *[other] { $count } calls
+}
+"""
+
+
+def test_a_number_chooses_its_plural(home: Path) -> None:
+    (home / "a.ftl").write_text(PLURAL)
+    sentences = Sentences(home)
+
+    said = [sentences.words("calls", {"count": count, "all": "₹1"}) for count in (1, 1200)]
+
+    assert said == ["One call, 1 of ₹1", "1200 calls"]
+
+
+def test_a_fact_missing_from_a_choice_of_words_is_an_error_too(home: Path) -> None:
+    (home / "a.ftl").write_text(PLURAL)
+
+    with pytest.raises(Unsayable, match="all"):
+        Sentences(home).words("calls", {"count": 1})
