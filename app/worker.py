@@ -87,9 +87,10 @@ class Worker:
         if self.works:
             # Before anything new comes in: what an earlier process of this slot was sending.
             await self._take_over([self.slot])
-        self._loops.append(asyncio.create_task(self._tick_for_ever()))
+        looks = [self._for_ever("tick", TICK, self._tick)]
         if self.glances:
-            self._loops.append(asyncio.create_task(self._glance_for_ever()))
+            looks.append(self._for_ever("glance", GLANCE, self._glance))
+        self._loops = [asyncio.create_task(look) for look in looks]
 
     async def close(self, patience: float = 15.0) -> None:
         """No new work; finish what is under way within `patience` seconds, and leave the slot."""
@@ -117,16 +118,12 @@ class Worker:
 
     def acknowledge(self, channel: Channel) -> None:
         """Let a channel answer what its webhooks expect beside a reply, while we go on."""
-        task = asyncio.create_task(channel.acknowledge())
-        self._turns.add(task)
-        task.add_done_callback(self._turns.discard)
+        self._beside(channel.acknowledge(), "acknowledge")
 
     def wake(self) -> None:
         """Look into the outbox now: something was written down for anybody to send."""
         if self.works and not self._ending:
-            task = asyncio.create_task(self._take_over([]))
-            self._turns.add(task)
-            task.add_done_callback(self._turns.discard)
+            self._beside(self._take_over([]), "wake")
 
     async def note(self, receipts: Sequence[Receipt]) -> None:
         """Move our messages on by what a provider says of them."""
@@ -207,15 +204,16 @@ class Worker:
             )
             self.sender.post(Letter(message, since=moment))
 
-    async def _tick_for_ever(self) -> None:
+    async def _for_ever(self, name: str, pause: float, look: Callable[[], Awaitable[None]]) -> None:
+        """Do something again and again; whatever goes wrong, it goes on."""
         while True:
             try:
-                await self._tick()
+                await look()
             except Temporary:
-                log.warning("tick_postponed")
+                log.warning("postponed", what=name)
             except Exception:
-                log.exception("tick_failed")
-            await asyncio.sleep(TICK * (0.8 + 0.2 * random.random()))  # noqa: S311 spreads processes
+                log.exception("look_failed", what=name)
+            await asyncio.sleep(pause * (0.8 + 0.2 * random.random()))  # noqa: S311 spreads processes
 
     async def _tick(self) -> None:
         moment = self.clock()
@@ -226,15 +224,7 @@ class Worker:
         for chore in self.chores:
             if chore.due <= moment:
                 chore.due = moment + chore.every
-                await self._do(chore, moment)
-
-    async def _do(self, chore: Chore, moment: datetime) -> None:
-        try:
-            await chore.run(moment)
-        except Temporary:
-            log.warning("chore_postponed", chore=chore.name)
-        except Exception:
-            log.exception("chore_failed", chore=chore.name)
+                self._beside(chore.run(moment), chore.name)
 
     async def _take_over(self, dead: Sequence[str]) -> None:
         """Answer and send what nobody else will: what is the dead's, nobody's, and our own left over."""
@@ -249,11 +239,21 @@ class Worker:
         for it in await self.store.read(outbox.load, self.seals, ids, self.clock()):
             self.sender.post(Letter(it.message, it.since, it.attempt, it.doubtful))
 
-    async def _glance_for_ever(self) -> None:
-        while True:
-            await asyncio.sleep(GLANCE)
+    async def _glance(self) -> None:
+        if await self.store.read(inbox.anything_unowned):
+            await self._take_over([])
+
+    def _beside(self, work: Awaitable[object], name: str) -> None:
+        """Do something beside answering; its trouble is logged, and its end is waited for."""
+
+        async def do() -> None:
             try:
-                if await self.store.read(inbox.anything_unowned):
-                    await self._take_over([])
+                await work
             except Temporary:
-                log.warning("glance_postponed")
+                log.warning("postponed", what=name)
+            except Exception:
+                log.exception("work_failed", what=name)
+
+        task = asyncio.create_task(do())
+        self._turns.add(task)
+        task.add_done_callback(self._turns.discard)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.choices import chosen
@@ -11,14 +11,14 @@ from bot.identify import has_number
 from bot.keywords import match
 from bot.nlu.result import NluResult
 from bot.options import Wish, key, read_key
-from bot.turn import Handler, Need
+from bot.turn import Handler
 from models.conversation import Conversation
 from models.message import InboundMessage, Kind, Option, Reply, Tag, reply
 from models.words import Say
 
 SAFETY = "safety_hazard"
 OFFERED = 3  # likely wishes offered when we are not sure
-MISSES_BEFORE_HELP = 1
+FIRST = ("bill_view", "bill_pay", "help")  # what most people come for
 _BARE_SUM = re.compile(r"(?:rs\.?\s*|₹\s*)?(\d{1,7})(?:\s*/-|\s*rs\.?|\s*rupa?y\w*)?", re.IGNORECASE)
 _LINES = {
     Kind.VOICE: "message-voice",
@@ -132,24 +132,20 @@ class Router:
         return None
 
     def _unsure(self, meaning: NluResult, conversation: Conversation) -> Route:
-        likely = [
-            name
-            for name, confidence in meaning.ranking[:OFFERED]
-            if name in self.handlers and confidence >= self.thresholds.offer_at / OFFERED
-        ]
-        top = meaning.ranking[0][1] if meaning.ranking else 0.0
-        if meaning.intent is not None and top >= self.thresholds.offer_at and likely:
-            options = tuple(Option(key(name), Say(f"intent-{name}")) for name in likely)
-            return Route(reply=Reply((Say("did-you-mean"),), options, asks=True), missed=True)
-        if conversation.talk.wanted and not conversation.talk.misses:
-            handler = self.handlers.get(conversation.talk.wanted)
-            if handler is not None and handler.needs is Need.K_NUMBER and not _waits_for_sum(
-                conversation
-            ):
-                return Route(Wish("k_number_help"), missed=True)
-        if conversation.talk.misses >= MISSES_BEFORE_HELP:
-            return Route(reply=reply("fallback-again"), missed=True)
+        """Offer what it may have been; else say what can be done, and the second time whom to call."""
+        if meaning.intent is not None:
+            likely = [name for name, _ in meaning.ranking if name in self.handlers][:OFFERED]
+            return Route(reply=_choice("did-you-mean", likely), missed=True)
+        if conversation.talk.misses:
+            return Route(reply=_choice("fallback-again", FIRST), missed=True)
+        if conversation.talk.wanted and not _waits_for_sum(conversation):
+            return Route(Wish("k_number_help"), missed=True)
         return Route(Wish("out_of_scope"), missed=True)
+
+
+def _choice(sentence: str, intents: Sequence[str]) -> Reply:
+    options = tuple(Option(key(name), Say(f"intent-{name}")) for name in intents)
+    return Reply((Say(sentence),), options, asks=sentence == "did-you-mean")
 
 
 def _waits_for_sum(conversation: Conversation) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Text, bindparam, func, select, update
+from sqlalchemy import Connection, Text, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, InboundMessage, Kind
@@ -138,23 +138,15 @@ def open_conversations(db: Connection, owner: str) -> list[int]:
     return list(found.scalars())
 
 
-_ANYTHING = (
-    select(inbox.c.id)
-    .where(inbox.c.answered_at.is_(None))
-    .where(inbox.c.owner.is_(None))
-    .limit(1)
-    .union_all(
-        select(outbox.c.id)
-        .where(outbox.c.state.in_(["sending", "retry"]))
-        .where(outbox.c.owner.is_(None))
-        .limit(1)
-    )
+_ANYTHING = select(
+    exists().where(inbox.c.answered_at.is_(None)).where(inbox.c.owner.is_(None))
+    | exists().where(outbox.c.state.in_(["sending", "retry"])).where(outbox.c.owner.is_(None))
 )
 
 
 def anything_unowned(db: Connection) -> bool:
     """Whether a message waits that no process has made its own."""
-    return db.execute(_ANYTHING).first() is not None
+    return bool(db.execute(_ANYTHING).scalar())
 
 
 def adopt(db: Connection, owner: str, dead: Sequence[str]) -> int:

@@ -18,6 +18,7 @@ from pathlib import Path
 import aiohttp
 
 from simulators.razorpay import Razorpay
+from simulators.razorpay_account import DEMO_WEBHOOK_SECRET
 from simulators.running import running
 from simulators.twilio import Twilio
 
@@ -129,7 +130,7 @@ async def town(database_url: str, folder: Path, consumers: int = 60) -> AsyncIte
             "BIJLI_CHANNELS__TWILIO__API_BASE": twilio_base,
             "BIJLI_PAYMENTS__RAZORPAY__KEY_ID": razorpay.key_id,
             "BIJLI_PAYMENTS__RAZORPAY__KEY_SECRET": razorpay.key_secret,
-            "BIJLI_PAYMENTS__RAZORPAY__WEBHOOK_SECRET": razorpay.webhook_secret,
+            "BIJLI_PAYMENTS__RAZORPAY__WEBHOOK_SECRET": DEMO_WEBHOOK_SECRET,
             "BIJLI_PAYMENTS__RAZORPAY__API_BASE": razorpay_base,
         }
         for words in (("migrate",), ("seed", "--consumers", str(consumers))):

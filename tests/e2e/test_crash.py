@@ -58,7 +58,7 @@ async def test_a_worker_answers_what_another_process_took_in(
     async with town(database_url, tmp_path) as place:
         await place.serve("--no-worker")
         place.start("worker")
-        await asyncio.sleep(2.0)
+        await until(lambda: '"slot": "worker-1"' in place.log.read_text())
 
         await place.twilio.person_says("whatsapp", number(2), "namaste")
 
