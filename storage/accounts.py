@@ -71,7 +71,8 @@ _newest_money = (collection.c.paid_on.desc(), collection.c.receipt_number.desc()
 
 
 def _last(column: Any) -> ScalarSelect[Any]:  # noqa: ANN401 -- a column of whatever type
-    found = select(column).where(_for_this_bill).order_by(*_newest_money).limit(_ONE)
+    came = collection.c.amount > 0  # what went back is no receipt
+    found = select(column).where(_for_this_bill).where(came).order_by(*_newest_money).limit(_ONE)
     return found.correlate(bill).scalar_subquery()
 
 

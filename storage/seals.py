@@ -62,6 +62,10 @@ class Seals:
         """Whether a seal was made under the newest key."""
         return sealed[:KEY_ID_BYTES] == self._key_id
 
+    def can_open(self, sealed: bytes) -> bool:
+        """Whether the key a number was sealed under is configured."""
+        return sealed[:KEY_ID_BYTES] in self._ciphers
+
     def unseal(self, sealed: bytes) -> Phone:
         """The number again; raises `SealBroken`."""
         cipher = self._ciphers.get(sealed[:KEY_ID_BYTES])
