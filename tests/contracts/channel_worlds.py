@@ -5,10 +5,8 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
-import yaml
 from aiohttp import web
 from multidict import CIMultiDict
 
@@ -36,7 +34,12 @@ from simulators.twilio_forms import Tap
 from tests.fakes.channel import SECRET, FakeChannel
 
 PERSON = "+919829012345"
-TEMPLATES = Path(__file__).parents[2] / "data/templates.yml"
+SOME_MENUS = Menus.model_validate(
+    {
+        "buttons": {"options": 3, "lines": 2},
+        "rows": {"options": 10, "lines": 2, "opener": {"en": "Choose", "hi": "चुनें"}},
+    }
+)
 
 
 class Webhooks:
@@ -299,8 +302,7 @@ async def twilio_world(name: ChannelName) -> AsyncIterator[TwilioWorld]:
         if name is ChannelName.SMS:
             channel: Channel = TwilioSms(account, DEMO_SMS)
         else:
-            menus = Menus.model_validate(yaml.safe_load(TEMPLATES.read_text("utf-8"))["menus"])
-            contents = await TwilioContent(account).ensure(menus)
+            contents = await TwilioContent(account).ensure(SOME_MENUS)
             channel = TwilioWhatsApp(account, DEMO_WHATSAPP, contents)
         stack.push_async_callback(channel.close)
         yield TwilioWorld(provider, webhooks, channel, door)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import yaml
@@ -24,6 +25,7 @@ from models.errors import (
 )
 from models.message import (
     HINDI,
+    TAGS,
     ChannelName,
     DeliveryState,
     Kind,
@@ -40,10 +42,10 @@ from simulators.twilio_account import (
     Callbacks,
 )
 from simulators.twilio_forms import Media, Place
-from tests.contracts.channel_worlds import PERSON, TEMPLATES, TwilioWorld, twilio_world
+from tests.contracts.channel_worlds import PERSON, SOME_MENUS, TwilioWorld, twilio_world
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
-MENUS = Menus.model_validate(yaml.safe_load(TEMPLATES.read_text("utf-8"))["menus"])
+TEMPLATES = Path(__file__).parents[2] / "data/templates.yml"
 
 
 @pytest.fixture
@@ -110,11 +112,23 @@ async def test_a_menu_is_made_once(world: TwilioWorld) -> None:
     settings = TwilioSettings(DEMO_ACCOUNT, (DEMO_TOKEN,), "http://x", world.provider.base)
     account = TwilioAccount(settings)
 
-    sids = await TwilioContent(account).ensure(MENUS)
+    sids = await TwilioContent(account).ensure(SOME_MENUS)
     await account.close()
 
-    assert sids.keys() == MENUS.contents().keys()
+    assert sids.keys() == SOME_MENUS.contents().keys()
     assert set(sids.values()) == made == set(world.provider.contents)
+
+
+async def test_twilio_takes_every_menu_of_ours(world: TwilioWorld) -> None:
+    menus = Menus.model_validate(yaml.safe_load(TEMPLATES.read_text("utf-8"))["menus"])
+    settings = TwilioSettings(DEMO_ACCOUNT, (DEMO_TOKEN,), "http://x", world.provider.base)
+    account = TwilioAccount(settings)
+
+    sids = await TwilioContent(account).ensure(menus)
+    await account.close()
+
+    assert menus.contents().keys() <= sids.keys()
+    assert set(menus.rows.opener) == set(TAGS)
 
 
 async def test_menus_may_be_learnt_later(world: TwilioWorld) -> None:
