@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import ast
 
 from models.errors import Permanent
+from voice.reading import read
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -37,17 +39,11 @@ class Sentences:
     def __init__(self, folder: Path) -> None:
         self.tag = folder.name
         self._messages: dict[str, ast.Message] = {}
-        resources = [self._read(path) for path in sorted(folder.glob("*.ftl"))]
-        self._patterns = {
-            name: _Pattern(tuple(dict.fromkeys(self._facts_in(message))), self._template(name))
-            for name, message in self._messages.items()
-        }
-        self._bundle: FluentBundle | None = None
-        if any(pattern.template is None for pattern in self._patterns.values()):
-            self._bundle = _bundle(self.tag, resources)
+        self._resources = [self._read(path) for path in sorted(folder.glob("*.ftl"))]
+        self._patterns: dict[str, _Pattern] = {}
 
     def _read(self, path: Path) -> ast.Resource:
-        resource = FluentParser(with_spans=False).parse(path.read_text(encoding="utf-8"))
+        resource = read(path.read_text(encoding="utf-8"))
         for entry in resource.body:
             if isinstance(entry, ast.Junk):
                 raise Unsayable(f"{path} is not Fluent here: {(entry.content or '').strip()}")
@@ -58,11 +54,11 @@ class Sentences:
         return resource
 
     def __contains__(self, name: str) -> bool:
-        return name in self._patterns
+        return name in self._messages
 
     def names(self) -> frozenset[str]:
         """The names of all sentences."""
-        return frozenset(self._patterns)
+        return frozenset(self._messages)
 
     def facts(self, name: str) -> tuple[str, ...]:
         """The facts a sentence tells, those of sentences within it included.
@@ -85,7 +81,11 @@ class Sentences:
         try:
             return self._patterns[name]
         except KeyError:
-            raise Unsayable(f"{self.tag} has no sentence {name}.") from None
+            if name not in self._messages:
+                raise Unsayable(f"{self.tag} has no sentence {name}.") from None
+        needs = tuple(dict.fromkeys(self._facts_in(self._messages[name])))
+        made = self._patterns[name] = _Pattern(needs, self._template(name))
+        return made
 
     def _template(self, name: str) -> str | None:
         pattern = self._messages[name].value
@@ -110,18 +110,28 @@ class Sentences:
     def _resolved(self, name: str, facts: Mapping[str, str | int]) -> str:
         from fluent.runtime.types import fluent_number
 
-        bundle = self._bundle
-        pattern = bundle.get_message(name).value if bundle else None
-        if bundle is None or pattern is None:
+        pattern = self._bundle.get_message(name).value
+        if pattern is None:
             raise Unsayable(f"{name} ({self.tag}) has no words.")
         told = {
             fact: fluent_number(value, useGrouping=False) if isinstance(value, int) else value
             for fact, value in facts.items()
         }
-        words, errors = bundle.format_pattern(pattern, told)
+        words, errors = self._bundle.format_pattern(pattern, told)
         if errors:
             raise Unsayable(f"{name} ({self.tag}): {errors[0]}")
         return str(words)
+
+    @cached_property
+    def _bundle(self) -> FluentBundle:
+        # It brings half of Babel along, another tenth of a second, so only a plural loads it.
+        from fluent.runtime import FluentBundle
+
+        # Isolation marks would turn every English SMS into UCS-2.
+        bundle = FluentBundle([self.tag], use_isolating=False)
+        for resource in self._resources:
+            bundle.add_resource(resource)
+        return bundle
 
     def _facts_in(self, node: ast.BaseNode) -> Iterator[str]:
         if isinstance(node, ast.VariableReference):
@@ -132,14 +142,3 @@ class Sentences:
             for inner in value if isinstance(value, list) else [value]:
                 if isinstance(inner, ast.BaseNode):
                     yield from self._facts_in(inner)
-
-
-def _bundle(tag: str, resources: list[ast.Resource]) -> FluentBundle:
-    # It brings half of Babel along, a tenth of a second that a start without plurals saves.
-    from fluent.runtime import FluentBundle
-
-    # Isolation marks would turn every English SMS into UCS-2.
-    bundle = FluentBundle([tag], use_isolating=False)
-    for resource in resources:
-        bundle.add_resource(resource)
-    return bundle
