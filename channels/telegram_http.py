@@ -56,6 +56,7 @@ __all__ = [
 
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 AT_ONCE = 50
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _LONGEST_REASON = 100
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 
@@ -103,9 +104,9 @@ class TelegramHttp(BaseRequest):
         pool_timeout: object = None,
     ) -> tuple[int, bytes]:
         """Make one call; one limit of time holds for all of it."""
-        form = request_data.json_parameters if request_data is not None else None
+        body = request_data.url_encoded_parameters() if request_data is not None else ""
         try:
-            async with self._session.request(method, url, data=form) as answer:
+            async with self._session.request(method, url, data=body, headers=_FORM) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent("unreachable") from error

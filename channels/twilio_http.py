@@ -11,7 +11,7 @@ import json
 import logging
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import aiohttp
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
@@ -111,10 +111,12 @@ def _plain(params: dict[str, object] | None) -> dict[str, str] | None:
     return {name: str(value) for name, value in params.items()} if params else None
 
 
-def _encoded(data: Any, headers: dict[str, str]) -> Any:  # noqa: ANN401 -- whatever the SDK hands over
-    if headers.get("Content-Type") != "application/json" or data is None:
-        return data
-    return json.dumps(_without_nulls(data))
+def _encoded(data: Any, headers: dict[str, str]) -> str | None:  # noqa: ANN401 -- the SDK's own
+    if data is None:
+        return None
+    if headers.get("Content-Type") == "application/json":
+        return json.dumps(_without_nulls(data))
+    return urlencode(data, doseq=True)  # aiohttp's own forms take twice as long
 
 
 def _without_nulls(value: Any) -> Any:  # noqa: ANN401 -- JSON of any shape
