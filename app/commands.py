@@ -81,6 +81,36 @@ def export_collections(settings: Settings, day: date) -> int:
         return run_export(database, day, sys.stdout)
 
 
+def doctor(settings: Settings) -> int:
+    """Say what is right and what is wrong, each with what to do; 1 where something is wrong."""
+    from app.doctor import Grade, findings
+
+    database = Database(settings.database.url)
+    try:
+        found = findings(settings, database, now())
+    finally:
+        database.close()
+    for it in found:
+        OUT.print(f"{_MARKS[it.grade]} {it.what}", markup=False, highlight=False, soft_wrap=True)
+        if it.advice:
+            OUT.print(f"       {it.advice}", markup=False, highlight=False, soft_wrap=True)
+    return int(any(it.grade is Grade.WRONG for it in found))
+
+
+def audit(settings: Settings) -> int:
+    """Name every breach of what must always be true; 1 where there is one."""
+    from app.audit import audit as breaches
+
+    with _opened(settings) as database:
+        found = breaches(database, seals_of(settings), now())
+    for sentence in found:
+        OUT.print(sentence, markup=False, highlight=False, soft_wrap=True)
+    if not found:
+        OUT.print("Everything holds.")
+    return int(bool(found))
+
+
+_MARKS = {"fine": "ok    ", "note": "note  ", "wrong": "WRONG "}
 OUT, ERR = Console(), Console(stderr=True)
 
 

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
 
 import structlog
 import uvloop
@@ -15,6 +16,9 @@ from aiohttp import web
 
 from app.settings import Settings
 from app.wiring import build
+
+if TYPE_CHECKING:
+    from simulators.demo import Simulators
 
 log = structlog.get_logger()
 
@@ -38,17 +42,42 @@ def _run(main: Coroutine[Any, Any, None]) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int, *, works: bool) -> None:
-    async with build(settings, "serve", works=works) as house:
-        await house.start()
-        runners = [await _listen(house.public_app(), host, port)]
-        if settings.server.admin_port:
-            runners.append(await _listen(house.admin_app(), host, settings.server.admin_port))
-        print(f"Bijli Saathi listens at http://{host}:{port}", flush=True)
-        await _told_to_stop()
-        log.info("stopping")
-        for runner in runners:
-            await runner.cleanup()
-        await house.close(LAST_WORK)
+    async with _providers(settings, port) as (known, simulators):
+        async with build(known, "serve", works=works) as house:
+            await house.start()
+            app = house.public_app()
+            if simulators is not None:
+                from app.demo import add_demo
+
+                add_demo(app, house, simulators)
+            runners = [await _listen(app, host, port)]
+            if known.server.admin_port:
+                runners.append(await _listen(house.admin_app(), host, known.server.admin_port))
+            print(f"Bijli Saathi listens at http://{host}:{port}", flush=True)
+            if simulators is not None:
+                print(f"Try it on the phone in the browser: {known.server.public_url}/try", flush=True)
+            await _told_to_stop()
+            log.info("stopping")
+            for runner in runners:
+                await runner.cleanup()
+            await house.close(LAST_WORK)
+
+
+@asynccontextmanager
+async def _providers(
+    settings: Settings, port: int
+) -> AsyncIterator[tuple[Settings, Simulators | None]]:
+    """The settings to serve with: in demo mode, those of simulators that run beside."""
+    if not settings.demo:
+        yield settings, None
+        return
+    from app.demo import start_simulators, with_simulators
+
+    simulators = await start_simulators(settings, f"http://127.0.0.1:{port}")
+    try:
+        yield with_simulators(settings, simulators), simulators
+    finally:
+        await simulators.close()
 
 
 async def _work(settings: Settings, slot: str | None) -> None:
