@@ -219,14 +219,14 @@ def bills(_known: Known) -> Kind[BillRow]:
 
 
 def collections(_known: Known) -> Kind[CollectionRow]:
-    """`receipt_number`."""
+    """`receipt_number`; a negative amount is money that went back."""
     return Kind(
         CollectionRow._make,
         (
             _key("receipt_number"),
             _k_number(),
             Field("paid_on", cells.read_date),
-            Field("amount", cells.read_amount),
+            Field("amount", cells.read_balance),
             _text("mode"),
         ),
         taking.take_collections,
