@@ -176,6 +176,10 @@ class FakeGateway:
         """What was asked for, in order."""
         return [it.request for it in self._links.values()]
 
+    def request(self, link_id: str) -> LinkRequest:
+        """What was asked for with this link."""
+        return self._known(link_id).request
+
     def sign(self, body: bytes) -> str:
         """This gateway's signature."""
         return hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()

@@ -10,7 +10,8 @@ import asyncio
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -25,11 +26,12 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from app.payment_records import StoredPayments
 from models.bill import IST
 from models.errors import Trouble
+from models.gateway import GatewayPayment
 from models.k_number import KNumber
 from models.message import ENGLISH
 from models.money import Money
@@ -39,6 +41,7 @@ from payments.desk import PaymentDesk
 from payments.reconcile import reconcile
 from storage.owed import newest_bill
 from storage.payments import Collected, post_collections
+from storage.sql import moment
 from storage.store import Database, Store
 from storage.tables import (
     bill,
@@ -128,6 +131,7 @@ class PaymentLife(RuleBasedStateMachine):
         self.bills = 2
         self.receipts_at_counters = 0
         self.run(self.world.settle_in())
+        self.world.desk = self.desk
 
     def teardown(self) -> None:
         if not hasattr(self, "runner"):
@@ -147,8 +151,8 @@ class PaymentLife(RuleBasedStateMachine):
         with contextlib.suppress(Crash, Trouble):
             self.run(work)
 
-    def rows(self, query: Any) -> list[Row[Any]]:  # noqa: ANN401 -- any SELECT
-        return self.run(self.store.read(lambda db: list(db.execute(query).all())))
+    def look(self) -> Books:
+        return self.run(self.store.read(read_books))
 
     # What people do.
 
@@ -167,15 +171,23 @@ class PaymentLife(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def somebody_asks_for_a_new_link_on_a_page(self, data: st.DataObject) -> None:
-        codes = [row.code for row in self.rows(select(payment_link.c.code))]
+        codes = [row.code for row in self.look().links]
         if codes:
             self.attempt(self.desk.renew(data.draw(st.sampled_from(codes)), self.world.now))
 
     @precondition(lambda self: self.gateway.open_links())
-    @rule(data=st.data())
-    def somebody_begins_to_pay(self, data: st.DataObject) -> None:
-        payment_id = self.gateway.begin(data.draw(st.sampled_from(self.gateway.open_links())))
-        self.begun[payment_id] = self.world.now
+    @rule(data=st.data(), windows=st.sampled_from([1, 1, 2]))
+    def somebody_begins_to_pay(self, data: st.DataObject, windows: int) -> None:
+        link_id = data.draw(st.sampled_from(self.gateway.open_links()))
+        for _ in range(windows):
+            self.begun[self.gateway.begin(link_id)] = self.world.now
+
+    @precondition(lambda self: self.gateway.open_links())
+    @rule(data=st.data(), heard=st.booleans())
+    def somebody_pays(self, data: st.DataObject, heard: bool) -> None:  # noqa: FBT001 -- drawn
+        self.gateway.pay(data.draw(st.sampled_from(self.gateway.open_links())))
+        if heard:
+            self.attempt(self.world.hear())
 
     def pending(self) -> list[str]:
         return [it for it in self.gateway.pending() if self.world.now - self.begun[it] < LATEST]
@@ -189,6 +201,18 @@ class PaymentLife(RuleBasedStateMachine):
     @rule(data=st.data())
     def a_payment_is_declined(self, data: st.DataObject) -> None:
         self.gateway.fail(data.draw(st.sampled_from(self.pending())))
+
+    @precondition(lambda self: self.gateway.open_links())
+    @rule(data=st.data())
+    def somebody_pays_while_the_link_ends(self, data: st.DataObject) -> None:
+        """Nobody rings: only asking tells."""
+        link_id = data.draw(st.sampled_from(self.gateway.open_links()))
+        payment_id = self.gateway.begin(link_id)
+        self.begun[payment_id] = self.world.now
+        self.gateway.expire(link_id)
+        silent = len(self.gateway.rung)
+        self.gateway.capture(payment_id)
+        del self.gateway.rung[silent:]
 
     @rule(k=BOTH)
     def somebody_pays_at_a_counter(self, k: KNumber) -> None:
@@ -227,7 +251,6 @@ class PaymentLife(RuleBasedStateMachine):
 
     @rule()
     def the_billing_system_sends_our_collections_back(self) -> None:
-        ours = self.rows(select(collection).where(collection.c.gateway_payment_id.is_not(None)))
         rows = [
             Collected(
                 KNumber(f"{row.k_number:012d}"),
@@ -236,7 +259,7 @@ class PaymentLife(RuleBasedStateMachine):
                 Money(row.amount),
                 row.mode,
             )
-            for row in ours
+            for row in self.look().receipts
         ]
         if rows:
             self.run(self.store.write(post_collections, rows, self.world.now))
@@ -274,88 +297,133 @@ class PaymentLife(RuleBasedStateMachine):
     # What must always hold.
 
     @invariant()
-    def every_entry_balances(self) -> None:
-        sums: dict[int, int] = {}
-        for row in self.rows(select(ledger)):
-            sums[row.payment_id] = sums.get(row.payment_id, 0) + row.paise
-        assert not any(sums.values())
+    def the_books_are_right(self) -> None:
+        books = self.look()
+        every_entry_balances(books)
+        receipts_leave_no_gap(books)
+        one_payment_a_link_is_credited(books)
+        a_bill_gets_no_more_than_it_asked(books)
+        what_is_entered_is_what_the_gateway_took(books, self.gateway.captured())
+        a_bill_is_in_one_live_link(books)
+        only_what_happened_is_told(books)
 
     @invariant()
-    def receipts_leave_no_gap(self) -> None:
-        ours = self.rows(
-            select(collection.c.receipt_number).where(collection.c.gateway_payment_id.is_not(None))
-        )
-
-        numbers = {row.receipt_number for row in ours}
-
-        assert numbers == {reference("PAY", number + 1) for number in range(len(ours))}
-
-    @invariant()
-    def nothing_is_credited_twice(self) -> None:
-        """One payment a link, and on each bill not more than it asked for."""
-        credited = self.rows(
-            select(payment.c.link_id)
-            .where(payment.c.kept < payment.c.amount)
-            .where(payment.c.state != PaymentState.REFUNDED.value)
-        )
-        links = [row.link_id for row in credited]
-        assert len(links) == len(set(links))
-
-        asked = {row.bill_number: row.amount_after_due for row in self.rows(select(bill))}
-        got: dict[str, int] = {}
-        for row in self.rows(select(collection).where(collection.c.bill_number.is_not(None))):
-            got[row.bill_number] = got.get(row.bill_number, 0) + row.amount
-        assert all(0 <= paise <= asked[number] for number, paise in got.items())
-
-    @invariant()
-    def what_is_entered_is_what_the_gateway_took(self) -> None:
-        took = self.gateway.captured()
-        for row in self.rows(select(payment)):
-            assert row.amount == took[row.gateway_payment_id].amount.paise
-            receipts = self.rows(
-                select(collection.c.amount).where(
-                    collection.c.gateway_payment_id == row.gateway_payment_id
-                )
-            )
-            stays = 0 if row.refunded else row.amount - row.kept
-            assert sum(it.amount for it in receipts) == stays
-
-    @invariant()
-    def a_bill_is_in_one_live_link(self) -> None:
-        live = [
-            row.bill_number
-            for row in self.rows(select(payment_link_part).where(payment_link_part.c.live))
-        ]
-        assert len(live) == len(set(live))
-
-    @invariant()
-    def only_what_happened_is_told(self) -> None:
-        told = [row.body for row in self.rows(select(outbox.c.body))]
-        lines = sum(body.count("payment-") for body in told)
-        receipts = self.rows(select(collection).where(collection.c.gateway_payment_id.is_not(None)))
-        kept = self.rows(select(payment).where(payment.c.kept > 0))
-        assert lines <= sum(1 for row in receipts if row.amount > 0) + len(kept)
+    def a_consumer_can_pay_in_one_place_only(self) -> None:
+        open_ = [self.gateway.request(it).notes["k_number"] for it in self.gateway.open_links()]
+        assert len(open_) == len(set(open_))
 
     def all_is_known_in_the_end(self) -> None:
         """Once everybody is well again, asking alone finds every payment and every refund."""
         self.records.calls_left = None
         self.gateway.down = self.gateway.mute = 0
-        for _ in range(26):
-            self.world.wait(hours=13)
+        self.world.wait(minutes=5)
+        for _ in range(200):
             self.gateway.expire_due()
             self.run(reconcile(self.desk, self.world.now))
-        known = {
-            row.gateway_payment_id: (row.amount, row.refunded) for row in self.rows(select(payment))
-        }
-        took = {
-            key: (it.amount.paise, it.refunded.paise) for key, it in self.gateway.captured().items()
-        }
-        assert known == took
-        assert not self.rows(select(payment_link_part).where(payment_link_part.c.live))
+            due = [row.check_at for row in self.look().links if row.check_at is not None]
+            if not due:
+                break
+            self.world.now = max(self.world.now + timedelta(seconds=1), moment(min(due)))
+        books = self.look()
+        took = self.gateway.captured()
+        assert not books.live
         assert not self.gateway.open_links()
-        self.every_entry_balances()
-        self.receipts_leave_no_gap()
-        self.nothing_is_credited_twice()
+        what_is_entered_is_what_the_gateway_took(books, took)
+        assert all(
+            row.refunded == took[row.gateway_payment_id].refunded.paise for row in books.payments
+        )
+        every_entry_balances(books)
+        receipts_leave_no_gap(books)
+        one_payment_a_link_is_credited(books)
+        a_bill_gets_no_more_than_it_asked(books)
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Everything that is written down."""
+
+    links: list[Row[Any]]
+    live: list[Row[Any]]
+    payments: list[Row[Any]]
+    ledger: list[Row[Any]]
+    collections: list[Row[Any]]
+    bills: list[Row[Any]]
+    said: list[Row[Any]]
+
+    @property
+    def receipts(self) -> list[Row[Any]]:
+        """The collections that are our own."""
+        return [row for row in self.collections if row.gateway_payment_id is not None]
+
+
+def read_books(db: Connection) -> Books:
+    """All of it in one read."""
+
+    def all_of(query: Select[Any]) -> list[Row[Any]]:
+        return list(db.execute(query).all())
+
+    return Books(
+        links=all_of(select(payment_link)),
+        live=all_of(select(payment_link_part).where(payment_link_part.c.live)),
+        payments=all_of(select(payment)),
+        ledger=all_of(select(ledger)),
+        collections=all_of(select(collection)),
+        bills=all_of(select(bill)),
+        said=all_of(select(outbox)),
+    )
+
+
+def sums(pairs: Iterable[tuple[T, int]]) -> dict[T, int]:
+    found: dict[T, int] = {}
+    for key, paise in pairs:
+        found[key] = found.get(key, 0) + paise
+    return found
+
+
+def every_entry_balances(books: Books) -> None:
+    assert not any(sums((row.payment_id, row.paise) for row in books.ledger).values())
+
+
+def receipts_leave_no_gap(books: Books) -> None:
+    numbers = {row.receipt_number for row in books.receipts}
+
+    assert numbers == {reference("PAY", number + 1) for number in range(len(books.receipts))}
+
+
+def one_payment_a_link_is_credited(books: Books) -> None:
+    credited = [
+        row.link_id
+        for row in books.payments
+        if row.kept < row.amount and row.state != PaymentState.REFUNDED
+    ]
+    assert len(credited) == len(set(credited))
+
+
+def a_bill_gets_no_more_than_it_asked(books: Books) -> None:
+    asked = {row.bill_number: row.amount_after_due for row in books.bills}
+    got = sums((row.bill_number, row.amount) for row in books.receipts)
+    assert all(0 <= paise <= asked[number] for number, paise in got.items())
+
+
+def what_is_entered_is_what_the_gateway_took(
+    books: Books, took: Mapping[str, GatewayPayment]
+) -> None:
+    receipts = sums((row.gateway_payment_id, row.amount) for row in books.receipts)
+    for row in books.payments:
+        assert row.amount == took[row.gateway_payment_id].amount.paise
+        stays = 0 if row.refunded else row.amount - row.kept
+        assert receipts.get(row.gateway_payment_id, 0) == stays
+
+
+def a_bill_is_in_one_live_link(books: Books) -> None:
+    live = [row.bill_number for row in books.live]
+    assert len(live) == len(set(live))
+
+
+def only_what_happened_is_told(books: Books) -> None:
+    lines = sum(row.body.count("payment-") for row in books.said)
+    arrived = sum(1 for row in books.receipts if row.amount > 0)
+    assert lines <= arrived + sum(1 for row in books.payments if row.kept)
 
 
 TestPaymentLife = PaymentLife.TestCase
