@@ -181,6 +181,7 @@ async def test_what_no_webhook_brought_is_found_on_record(world: World) -> None:
     texts = [message.text for message in found]
     assert texts == (["बिल pin ••••"] if world.keeps_a_record else [])
     assert all(message.sender == world.person for message in found)
+    assert all(message.received_at > since for message in found)
 
 
 async def test_closing_twice_is_closing_once(world: World) -> None:
