@@ -40,8 +40,8 @@ bill-zero-sms = K { $k } { $who }: the subsidy covers the whole bill for { $mont
 bill-nothing-due = Nothing is due for { $month }.
 bill-nothing-due-sms = K { $k } { $who }: nothing is due for { $month }. -{ $brand }
 # $amount (money): what the company owes the consumer
-bill-credit = { $amount } is in your favour. There is nothing to pay now: it is set off against the next bill.
-bill-credit-sms = K { $k } { $who }: { $amount } is in your favour and is set off against the next bill. Nothing to pay now. -{ $brand }
+bill-credit = This connection has a credit of { $amount }. There is nothing to pay now: it is set off against the next bill.
+bill-credit-sms = K { $k } { $who }: credit of { $amount }, set off against the next bill. Nothing to pay now. -{ $brand }
 bill-none = There is no bill for this connection yet. Once it is made, you can see it here.
 bill-none-sms = K { $k } { $who }: no bill has been made yet. Please ask again in a few days. -{ $brand }
 
