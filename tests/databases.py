@@ -103,18 +103,42 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 class PostgresServer:
-    """A running server, and the migrated database that every test's own is copied from."""
+    """A running server, and migrated databases on it, emptied after each test and used again."""
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url).set(drivername="postgresql")
         self.admin = psycopg.connect(self._text(self.url.database or "postgres"), autocommit=True)
-        self.template = self.make()
+        self.template = self._make()
+        self.free: list[str] = []
         migrated = Database(self._text(self.template))
         migrate(migrated)
         migrated.close()
+        with psycopg.connect(self._text(self.template)) as db:
+            self.emptying = emptying(db)
 
-    def make(self, template: str = "template1") -> str:
-        """A new database's name."""
+    @contextmanager
+    def database(self, *, migrated: bool = True) -> Iterator[str]:
+        """The URL of a fresh database."""
+        if migrated:
+            # Emptying one is ten times faster than making one.
+            name = self.free.pop() if self.free else self._make(self.template)
+        else:
+            name = self._make()
+        try:
+            yield self._text(name)
+        finally:
+            if migrated and self._empty(name):
+                self.free.append(name)
+            else:
+                self._drop(name)
+
+    def close(self) -> None:
+        """Leave nothing behind on a server that is not ours alone."""
+        for name in (*self.free, self.template):
+            self._drop(name)
+        self.admin.close()
+
+    def _make(self, template: str = "template1") -> str:
         name = f"bijli_{uuid.uuid4().hex}"
         self.admin.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
@@ -123,26 +147,50 @@ class PostgresServer:
         )
         return name
 
-    def drop(self, name: str) -> None:
-        """Remove a database, whoever is still connected."""
+    def _drop(self, name: str) -> None:
         self.admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    @contextmanager
-    def database(self, *, migrated: bool = True) -> Iterator[str]:
-        """The URL of a fresh database, gone afterwards."""
-        name = self.make(self.template) if migrated else self.make()
+    def _empty(self, name: str) -> bool:
+        """Take everything out of a database that a test has used; False where that failed."""
         try:
-            yield self._text(name)
-        finally:
-            self.drop(name)
-
-    def close(self) -> None:
-        """Leave nothing behind on a server that is not ours alone."""
-        self.drop(self.template)
-        self.admin.close()
+            with psycopg.connect(self._text(name)) as db:
+                db.execute(HANG_UP)
+                db.execute(self.emptying)
+        except psycopg.Error:
+            return False
+        return True
 
     def _text(self, name: str) -> str:
         return self.url.set(database=name).render_as_string(hide_password=False)
+
+
+HANG_UP = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+SEQUENCES = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
+KEPT = ("alembic_version", "fact")  # what the migrations themselves have written
+
+
+def emptying(db: psycopg.Connection) -> sql.Composed:
+    """Statements that bring a database of these tables back to how the migrations left it."""
+    steps = [
+        sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for (table,) in db.execute(TABLES)
+    ]
+    for table in KEPT:
+        rows = db.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))).fetchall()
+        steps += [
+            sql.SQL("INSERT INTO {} VALUES ({})").format(
+                sql.Identifier(table), sql.SQL(", ").join(map(sql.Literal, row))
+            )
+            for row in rows
+        ]
+    steps += [
+        sql.SQL("SELECT setval({}, 1, false)").format(sql.Literal(sequence))
+        for (sequence,) in db.execute(SEQUENCES)
+    ]
+    return sql.SQL("; ").join(steps)
 
 
 @pytest.fixture(scope="session")
