@@ -28,7 +28,7 @@ class Meant:
 
 def has_number(meaning: NluResult) -> bool:
     """Whether the message holds a K-number or something that may be meant as one."""
-    kinds = {"k_number", "digits", "spreadsheet_number"}
+    kinds = {"k_number", "digits", "spreadsheet_number", "phone"}
     return any(it.entity in kinds for it in meaning.entities)
 
 
@@ -51,9 +51,12 @@ async def settle(
     named = _named(meaning)
     if named:
         return Meant(named)
+    waiting = waiting_for(wish, talk)
     near = _near_miss(wish, meaning, talk)
     if near is not None:
         return near
+    if _has_phone(meaning) and (talk.wanted or "mobile" in wish.facts):
+        return Meant(question=reply("k-number-mobile"), talk=waiting)
     own = conversation.person.own
     place = int(wish.facts.get("place", 0))
     if 0 < place <= len(own):
@@ -62,10 +65,15 @@ async def settle(
         return Meant((talk.focus,))
     if len(own) == 1:
         return Meant(own)
-    waiting = waiting_for(wish, talk)
     if own:
         return Meant(question=await _choose(wish, own, services), talk=waiting)
+    if _has_phone(meaning):
+        return Meant(question=reply("k-number-mobile"), talk=waiting)
     return Meant(question=reply("ask-k-number"), talk=waiting)
+
+
+def _has_phone(meaning: NluResult) -> bool:
+    return any(it.entity == "phone" for it in meaning.entities)
 
 
 def waiting_for(wish: Wish, talk: Talk, *, digits: str = "") -> Talk:
@@ -85,8 +93,6 @@ def _near_miss(wish: Wish, meaning: NluResult, talk: Talk) -> Meant | None:
             return Meant(question=reply("k-number-spreadsheet"), talk=waiting_for(wish, talk))
         if entity.entity == "digits":
             return _piece(wish, str(entity.value), talk)
-    if talk.wanted and any(it.entity == "phone" for it in meaning.entities):
-        return Meant(question=reply("k-number-mobile"), talk=waiting_for(wish, talk))
     return None
 
 

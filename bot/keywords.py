@@ -111,26 +111,31 @@ def match(text: str, meaning: NluResult) -> Matched | None:
             numbers.append(KNumber(str(entity.value)))
         elif entity.entity == "amount":
             facts["paise"] = str(entity.value)
+        elif entity.entity == "phone":
+            facts["mobile"] = "yes"  # given where a K-number belongs
         elif entity.entity == "digits" and keyword.amount and len(str(entity.value)) <= LONGEST_SUM:
             continue  # a sum, read as a word below
         rest[entity.start : entity.end] = " " * (entity.end - entity.start)
     for word in _FILLERS.sub(" ", "".join(rest)).split():
-        if not _argument(keyword, word, facts):
+        if not _argument(keyword, word, facts, named=bool(numbers)):
             return None
     if facts.get("paise") and not keyword.amount:
         return None
     return Matched(Wish(keyword.intent, tuple(dict.fromkeys(numbers)), facts), tag)
 
 
-def _argument(keyword: Keyword, word: str, facts: dict[str, str]) -> bool:
-    """Take a word as an argument of the keyword; False where it is none."""
+def _argument(keyword: Keyword, word: str, facts: dict[str, str], *, named: bool) -> bool:
+    """Take a word as an argument of the keyword; False where it is none.
+
+    Beside a K-number any lone number is rupees.
+    """
     if keyword.amount and word.casefold() in _OFFLINE:
         facts["offline"] = "yes"
         return True
     if not keyword.k_numbers or not _NUMBER.fullmatch(word):
         return False
     rupees, _, part = word.partition(".")
-    if int(rupees) < RUPEES_FROM and not part:
+    if int(rupees) < RUPEES_FROM and not part and not named:
         facts.setdefault("place", rupees)
         return True
     if keyword.amount:

@@ -127,8 +127,6 @@ class Router:
         other = meaning.intent in self.handlers and meaning.confidence >= self.thresholds.answer_at
         if has_number(meaning) and not other:
             return Route(Wish(wanted, facts=facts))
-        if any(it.entity == "phone" for it in meaning.entities) and not other:
-            return Route(Wish(wanted, facts=facts))
         return None
 
     def _unsure(self, meaning: NluResult, conversation: Conversation) -> Route:

@@ -39,8 +39,8 @@ _AFTER_OF = frozenset("ka ki का की".split())
 _OF_WHAT = frozenset("bill bil payment bhugtan pement bakaya बिल बील भुगतान पेमेंट बकाया".split())
 _BEFORE = frozenset(
     """
-    pay paid amount total jama bharo bharu deposit sirf only kewal part bill
-    जमा भरो सिर्फ केवल कुल राशि बिल
+    pay paid amount total jama bharo bharu deposit sirf only kewal part
+    जमा भरो सिर्फ केवल कुल राशि
     """.split()
 )
 _LEAST_BARE = 100_00  # a smaller lone number is a place in a list
