@@ -125,6 +125,11 @@ def _bar(
     console: Console, what: str, *columns: ProgressColumn
 ) -> Iterator[tuple[Progress, TaskID]]:
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), *columns, console=console, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
     ) as bar:
         yield bar, bar.add_task(what, total=None)

@@ -95,6 +95,11 @@ class RejectsFile:
                 f"Rejected rows cannot be written to {self.path}: {error.strerror or error}."
             ) from error
 
+    def forget(self) -> None:
+        """Remove the file of an earlier import: it would speak of rows that are in by now."""
+        if self.path.exists():  # asked first, as some folders are not ours to write in
+            self.path.unlink()
+
     def _put(self, header: Sequence[str], rows: Sequence[Rejected]) -> None:
         width = len(header) - len(ADDED) * (tuple(header[-len(ADDED) :]) == ADDED)
         with self.path.open("a" if self._begun else "w", encoding="utf-8", newline="") as file:
@@ -134,7 +139,7 @@ def import_file(
         )
     if summary.rejected:
         return replace(summary, rejected_path=rejects.path)
-    rejects.path.unlink(missing_ok=True)  # an older one would speak of rows that are in by now
+    rejects.forget()
     return summary
 
 

@@ -52,14 +52,17 @@ class _Billed:
 
 
 class KnownConnections:
-    """The files of the well-known connections, as they stand on a day."""
+    """The files of the first so many well-known connections, as they stand on a day."""
 
-    def __init__(self, sample: Sample, today: date) -> None:
+    def __init__(self, sample: Sample, today: date, count: int) -> None:
         self._sample = sample
         self._today = today
         code = sample.file.known.office_code
         self._office = next(it for it in sample.subdivisions if it.code == code)
-        self._all = sample.file.known.all()
+        self._all = sample.file.known.all()[:count]
+
+    def __len__(self) -> int:
+        return len(self._all)
 
     def consumers(self) -> Iterator[str]:
         """The connections."""

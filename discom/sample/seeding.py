@@ -39,21 +39,22 @@ def seed(
     today: date,
     progress: Callable[[SeedProgress], None],
 ) -> list[Summary]:
-    """Import sample data of a discom: its well-known connections, and so many consumers more.
+    """Import so many sample consumers of a discom, the well-known ones first.
 
     The same arguments change nothing; more consumers, or a later day, add.
     """
     sample = read_sample(folder)
-    crowd, known = Crowd(sample, seed), KnownConnections(sample, today)
+    crowd, known = Crowd(sample, seed), KnownConnections(sample, today, consumers)
+    others = consumers - len(known)
     made: list[tuple[str, Iterator[str]]] = [
         ("feeders", files.feeders(sample)),
         ("localities", files.localities(sample)),
         ("consumers", known.consumers()),
-        ("consumers", files.consumers(crowd, consumers)),
+        ("consumers", files.consumers(crowd, others)),
         ("k-number-aliases", known.aliases()),
         ("collections", known.collections()),
-        ("collections", files.collections(crowd, consumers, today, months)),
-        ("bills", files.bills(crowd, consumers, today, months)),
+        ("collections", files.collections(crowd, others, today, months)),
+        ("bills", files.bills(crowd, others, today, months)),
         ("bills", known.bills()),
     ]
 

@@ -45,7 +45,7 @@ def by_consumer(rows: Rows) -> dict[str, Rows]:
 
 
 def known_bills(sample: Sample, today: date = TODAY) -> Rows:
-    return read(KnownConnections(sample, today).bills())
+    return read(KnownConnections(sample, today, 99).bills())
 
 
 Bills = Callable[[Sample, Crowd], Rows]
@@ -168,7 +168,7 @@ def test_the_well_known_numbers_and_people_are_named() -> None:
 
 
 def test_mobiles_are_on_one_three_and_twenty_six_connections(sample: Sample) -> None:
-    consumers = read(KnownConnections(sample, TODAY).consumers())
+    consumers = read(KnownConnections(sample, TODAY, 99).consumers())
 
     mobiles = [row["mobile"] for row in consumers]
     assert [mobiles.count(f"+9199990000{n:02d}") for n in (1, 3, 26, 99)] == [1, 3, 26, 0]
