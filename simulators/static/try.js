@@ -52,7 +52,7 @@ const k = () => setup.bills[0]?.k_number ?? SOME_K;
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "onclick") node.addEventListener("click", value);
+    if (typeof value === "function") node.addEventListener(name.slice(2), value);
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== undefined) node.setAttribute(name, value);
   }
@@ -161,7 +161,7 @@ function time(bubble) {
 
 function attachment(one) {
   if (one.kind === "picture" && one.url) {
-    return make("a", { class: "photo", href: one.url, target: "_blank", rel: "noopener" }, make("img", { src: one.url, alt: one.name, loading: "lazy" }));
+    return make("a", { class: "photo", href: one.url, target: "_blank", rel: "noopener" }, make("img", { src: one.url, alt: one.name, onload: () => nearBottom() && toBottom() }));
   }
   if (one.kind === "sticker") return make("span", { class: "big" }, "🙏");
   const shown = { picture: word("pictureShown"), contact: word("contactShown") }[one.kind] ?? word(one.kind);
@@ -197,7 +197,15 @@ function openList(bubble) {
       make("button", { class: "row", lang: speaks(row.label), onclick: () => tap(bubble, row, true) }, make("b", {}, row.label), row.description ? make("small", {}, row.description) : null),
     ),
   );
-  $("sheet").showModal();
+  const glass = $("screen").getBoundingClientRect();
+  const sheet = $("sheet");
+  // Where the phone is partly out of sight, the sheet stays in the middle of the screen.
+  sheet.classList.toggle("on-phone", glass.bottom <= innerHeight + 8);
+  sheet.style.setProperty("--from-left", `${glass.left}px`);
+  sheet.style.setProperty("--from-bottom", `${Math.max(innerHeight - glass.bottom, 0)}px`);
+  sheet.style.setProperty("--phone-width", `${glass.width}px`);
+  sheet.showModal();
+  $("sheet-rows").querySelector("button").focus();
 }
 
 function smallPrint(bubble) {
@@ -219,7 +227,7 @@ function draw(bubble) {
 
 function nearBottom() {
   const log = $("log");
-  return log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 260;
 }
 
 function toBottom() {
@@ -485,6 +493,7 @@ $("attach").addEventListener("click", () => {
   const open = $("attachments").hidden;
   $("attachments").hidden = !open;
   $("attach").setAttribute("aria-expanded", open);
+  toBottom();
   if (open) $("attachments").querySelector("button").focus();
 });
 
