@@ -30,7 +30,7 @@ BARS = (
 Pixels = list[list[tuple[int, int, int]]]
 
 
-def _fill(  # noqa: PLR0917  a rectangle has four sides
+def _fill(
     pixels: Pixels, colour: tuple[int, int, int], left: int, top: int, right: int, bottom: int
 ) -> None:
     for row in pixels[top:bottom]:

@@ -150,7 +150,7 @@ def _message_type(message: Inbound) -> str:
     return kind if kind in {"image", "audio", "video"} else "document"
 
 
-def status_form(  # noqa: PLR0917  a form has as many fields as it has
+def status_form(
     sid: str, account_sid: str, sender: str, to: str, status: str, error: int | None
 ) -> dict[str, str]:
     """The fields of a status callback."""
