@@ -1,4 +1,4 @@
-"""Which providers are on, made from the settings: the channels with their routes, and the gateway."""
+"""Which providers are on, by the settings: the channels with their routes, and the gateway."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Ways:
             await self.telegram.set_up(public_url)
 
     async def set_up_menus(self) -> None:
-        """See to it that WhatsApp's buttons and lists exist; until then there are numbered lines."""
+        """See to it that WhatsApp's buttons and lists exist; until then lines are numbered."""
         if self.menus is not None:
             await keep_trying("twilio contents", self._ensure_menus)
 
@@ -128,4 +128,3 @@ def _add_telegram(ways: Ways, settings: Settings, voice: Voice) -> None:
 
 def _commands(voice: Voice, tag: Tag) -> list[tuple[str, str]]:
     return [(name, voice.say(Say(purpose), tag)) for name, purpose in COMMANDS.items()]
-

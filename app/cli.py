@@ -60,7 +60,9 @@ def serve(
 
 @app.command()
 def worker(
-    name: Annotated[str | None, typer.Option(help="The slot to take; else the lowest free.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="The slot to take; else the lowest free.")
+    ] = None,
 ) -> None:
     """Answer and send what other processes wrote down, until told to stop."""
     from app.run import work
@@ -102,7 +104,9 @@ def seed(
 @app.command()
 def chat(
     channel: Annotated[str, typer.Option(help="whatsapp, sms or telegram")] = "whatsapp",
-    as_: Annotated[str, typer.Option("--as", help="The phone number that writes.")] = "+919999000001",
+    as_: Annotated[
+        str, typer.Option("--as", help="The phone number that writes.")
+    ] = "+919999000001",
 ) -> None:
     """Talk to the bot here in the terminal, on the road of a webhook."""
     from app.chat import talk

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from app.clock import now
 from app.company import DISCOMS
+from app.database import open_database, seals_of
 from app.imports_cmd import run_export, run_import, run_seed
 from app.settings import Settings, fixed_now
-from app.database import open_database, seals_of
 from discom.facts import load_discom
 from models.bill import IST
 from storage.migrate import migrate as bring_up
@@ -29,8 +29,6 @@ RESEALED_AT_ONCE = 500
 def migrate(settings: Settings) -> str:
     """Bring the database up, load the company's lists, and re-seal under the newest key."""
     database = Database(settings.database.url)
-    if database.is_sqlite:
-        Path(database.url.database or "").parent.mkdir(parents=True, exist_ok=True)
     try:
         bring_up(database)
         books = _books(settings, database)
@@ -42,7 +40,7 @@ def migrate(settings: Settings) -> str:
     told = ["The database is at the newest version."]
     told += [f"{it.rows} {it.kind} were loaded." for it in loaded]
     if len(settings.security.master_key) > 1:
-        told.append("Every phone number is sealed under the newest key: the others can go.")
+        told.append("Every phone number is sealed under the first key.")
     return " ".join(told)
 
 

@@ -14,7 +14,7 @@ DISCOMS = Path(__file__).parents[1] / "data" / "discom"
 
 
 def company(discom: str) -> Company:
-    """The company whose folder in `data/discom/` has this name; `Misconfigured` where there is none."""
+    """The company with this folder in `data/discom/`; `Misconfigured` where there is none."""
     file = DISCOMS / discom / "about.yml"
     try:
         about = yaml.safe_load(file.read_text("utf-8"))

@@ -19,7 +19,7 @@ MEMORY = ROOT / "var" / "demo.json"  # links and chats outlive a restart, as a p
 
 
 async def start_simulators(settings: Settings, reach_at: str) -> Simulators:
-    """Open the simulated providers; they call us at `reach_at`, signing as if at our public address."""
+    """Open the simulated providers; they call `reach_at`, signed as for our public address."""
     return await Simulators.start(settings.server.public_url, reach_at=reach_at, memory=MEMORY)
 
 
@@ -64,7 +64,10 @@ def add_demo(app: web.Application, house: House, simulators: Simulators) -> None
     folder = DISCOMS / house.settings.discom.name
 
     async def people() -> Sequence[SamplePerson]:
-        return [SamplePerson(phone, en.partition(" with ")[0], en, hi) for phone, en, hi in sample_people(folder)]
+        return [
+            SamplePerson(phone, en.partition(" with ")[0], en, hi)
+            for phone, en, hi in sample_people(folder)
+        ]
 
     async def bills() -> Sequence[SampleBill]:
         return [SampleBill(*it) for it in sample_states(folder)]

@@ -7,7 +7,10 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 REGISTRY = CollectorRegistry()
 
 TAKEN_IN = Counter(
-    "bijli_messages_in_total", "Messages taken in, repeats left out.", ["channel"], registry=REGISTRY
+    "bijli_messages_in_total",
+    "Messages taken in, repeats left out.",
+    ["channel"],
+    registry=REGISTRY,
 )
 REFUSED = Counter(
     "bijli_webhooks_refused_total", "Webhooks refused.", ["route", "status"], registry=REGISTRY

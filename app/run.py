@@ -42,25 +42,27 @@ def _run(main: Coroutine[Any, Any, None]) -> None:
 
 
 async def _serve(settings: Settings, host: str, port: int, *, works: bool) -> None:
-    async with _providers(settings, port) as (known, simulators):
-        async with build(known, "serve", works=works) as house:
-            await house.start()
-            app = house.public_app()
-            if simulators is not None:
-                from app.demo import add_demo
+    async with (
+        _providers(settings, port) as (known, simulators),
+        build(known, "serve", works=works) as house,
+    ):
+        await house.start()
+        app = house.public_app()
+        if simulators is not None:
+            from app.demo import add_demo
 
-                add_demo(app, house, simulators)
-            runners = [await _listen(app, host, port)]
-            if known.server.admin_port:
-                runners.append(await _listen(house.admin_app(), host, known.server.admin_port))
-            print(f"Bijli Saathi listens at http://{host}:{port}", flush=True)
-            if simulators is not None:
-                print(f"Try it on the phone in the browser: {known.server.public_url}/try", flush=True)
-            await _told_to_stop()
-            log.info("stopping")
-            for runner in runners:
-                await runner.cleanup()
-            await house.close(LAST_WORK)
+            add_demo(app, house, simulators)
+        runners = [await _listen(app, host, port)]
+        if known.server.admin_port:
+            runners.append(await _listen(house.admin_app(), host, known.server.admin_port))
+        print(f"Bijli Saathi listens at http://{host}:{port}", flush=True)
+        if simulators is not None:
+            print(f"Try it in the browser: {known.server.public_url}/try", flush=True)
+        await _told_to_stop()
+        log.info("stopping")
+        for runner in runners:
+            await runner.cleanup()
+        await house.close(LAST_WORK)
 
 
 @asynccontextmanager
@@ -112,7 +114,9 @@ async def _told_to_stop() -> None:
 def _log_plainly() -> None:
     """One line an event: coloured for a person at a terminal, JSON for a machine."""
     shown: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[
@@ -125,5 +129,3 @@ def _log_plainly() -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
-
-

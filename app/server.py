@@ -11,11 +11,11 @@ from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
 from app import metrics
+from app.privacy import privacy_page
 from app.worker import Worker
 from channels.channel import Channel, Forged, Malformed, WebhookRequest
 from models.errors import Temporary
-from models.message import HINDI, TAGS, InboundMessage, Receipt, Tag
-from models.words import Say
+from models.message import InboundMessage, Receipt
 from storage.migrate import is_current
 from voice.voice import Voice
 
@@ -38,14 +38,16 @@ class Hook:
     acknowledges: bool = False  # the provider waits for more than our 200
 
 
-def make_app(worker: Worker, hooks: list[Hook], voice: Voice) -> web.Application:
+def make_app(
+    worker: Worker, hooks: list[Hook], voice: Voice, messages_days: int
+) -> web.Application:
     """The public application; the caller adds payments, and in demo mode the phone page."""
     app = web.Application(client_max_size=LARGEST, middlewares=[_guard])
     for hook in hooks:
         app.router.add_post(hook.path, _webhook(worker, hook))
     app.router.add_get("/healthz", _healthy)
     app.router.add_get("/readyz", _ready(worker))
-    app.router.add_get("/privacy", _privacy(voice))
+    app.router.add_get("/privacy", privacy_page(voice, messages_days))
     return app
 
 
@@ -118,15 +120,3 @@ def _ready(worker: Worker) -> Handle:
 
 async def _metrics(_: web.Request) -> web.Response:
     return web.Response(body=metrics.page(), content_type="text/plain")
-
-
-def _privacy(voice: Voice) -> Handle:
-    async def privacy(_: web.Request) -> web.Response:
-        """The notice in both languages, Hindi first."""
-        parts = "".join(
-            f'<section lang="{tag}">{voice.say(Say("privacy-page"), Tag(tag))}</section>'
-            for tag in sorted({HINDI, TAGS[0]}, reverse=True)
-        )
-        return web.Response(text=parts, content_type="text/html")
-
-    return privacy

@@ -43,4 +43,6 @@ class StoredOutbox:
 
     async def reserve(self, sender: str, count: int) -> float:
         now = self._clock().timestamp()
-        return await self._store.write(outbox.reserve, sender, self._rates[ChannelName(sender)], count, now)
+        return await self._store.write(
+            outbox.reserve, sender, self._rates[ChannelName(sender)], count, now
+        )

@@ -61,7 +61,9 @@ class House:
 
     def public_app(self) -> web.Application:
         """What the world may reach."""
-        app = make_app(self.worker, self.ways.hooks, self.voice)
+        app = make_app(
+            self.worker, self.ways.hooks, self.voice, self.settings.retention.messages_days
+        )
         if self.settings.payments.razorpay.is_on:
             add_payment_routes(app, self.desk, self.voice, self.clock)
         if not self.settings.server.admin_port:
@@ -101,7 +103,7 @@ async def build(
     terminal: Channel | None = None,
     clock: Callable[[], datetime] = now,
 ) -> AsyncIterator[House]:
-    """Build a process's parts and give them back at the end; a terminal is then the only channel."""
+    """Build a process's parts and give them back at the end; a terminal is the only channel."""
     speaker = company(settings.discom.name)
     voice = Voice(speaker)
     ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice)
@@ -139,7 +141,7 @@ def _build(
         StoredPayments(store, owner=None),
         SpokenHerald(voice),
         public_url=settings.server.public_url,
-        wake=lambda: worker.wake(),
+        wake=lambda: worker.wake(),  # noqa: PLW0108 -- the worker comes after the desk
     )
     services = Services(
         accounts=StoredAccounts(store, clock),

@@ -1,4 +1,4 @@
-"""Answers what waits in the inbox, sends what waits in the outbox, and keeps the clockwork going."""
+"""Answers what waits in the inbox, sends what waits in the outbox, and keeps the clock."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ class Worker:
         """Wait until nothing is under way."""
         while self._turns:
             await asyncio.wait(self._turns)
-        while self.sender.waiting:
+        while self.sender.waiting:  # noqa: ASYNC110 -- only `bijli chat` and tests wait so
             await asyncio.sleep(0.01)
 
     async def _serve(self, conversation_id: int) -> None:
@@ -227,7 +227,7 @@ class Worker:
                 self._beside(chore.run(moment), chore.name)
 
     async def _take_over(self, dead: Sequence[str]) -> None:
-        """Answer and send what nobody else will: what is the dead's, nobody's, and our own left over."""
+        """Answer and send what nobody else will: the dead's, nobody's, and our own left over."""
         due = await self.store.write(outbox.claim, self.slot, dead, self.clock(), CLAIMED)
         if due:
             await self._send_again(due)

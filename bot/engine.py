@@ -104,7 +104,9 @@ class Engine:
     default_tag: Tag
     idle: timedelta
 
-    async def step(self, message: InboundMessage, conversation: Conversation, now: datetime) -> Step:
+    async def step(
+        self, message: InboundMessage, conversation: Conversation, now: datetime
+    ) -> Step:
         """Answer a message.
 
         Raises `Temporary` where the store does not answer: the message is then taken up again.
@@ -224,7 +226,9 @@ class Engine:
             replies = (reply("secrets-blanked"), *replies)
         spoken = [self.speaker.reply(it, tag, channel) for it in replies]
         speeches = [Speech(it.text, it.options) for it in spoken]
-        speeches, talk = self._said_once(speeches, tag, talk, conversation, keyword=answered.keyword)
+        speeches, talk = self._said_once(
+            speeches, tag, talk, conversation, keyword=answered.keyword
+        )
         offered = tuple(Offered(key, label) for it in speeches for key, label in it.options)
         talk = replace(talk, offered=offered, last_heard=now)
         return Step(

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.nlu.result import NluResult
+from bot.nlu.result import Entity, NluResult
 from bot.options import Wish
 from models.k_number import KNumber
 from models.message import ENGLISH, HINDI, HINGLISH, Tag
@@ -98,30 +98,35 @@ def match(text: str, meaning: NluResult) -> Matched | None:
     keyword, tag = known
     if text.startswith("/start"):  # whatever follows is a deep link's payload
         return Matched(Wish("greet"), tag)
-    numbers: list[KNumber] = []
-    rest = list(text)
+    begin = found.end()
+    values = [it for it in meaning.entities if it.entity in _ARGUMENTS and it.start >= begin]
+    if values and not keyword.k_numbers:
+        return None
+    numbers = [KNumber(str(it.value)) for it in values if it.entity == "k_number"]
     facts = dict(keyword.facts)
-    rest[: found.end()] = " " * found.end()
-    for entity in meaning.entities:
-        if entity.entity not in _ARGUMENTS or entity.start < found.end():
-            continue
-        if not keyword.k_numbers:
-            return None
-        if entity.entity == "k_number":
-            numbers.append(KNumber(str(entity.value)))
-        elif entity.entity == "amount":
-            facts["paise"] = str(entity.value)
-        elif entity.entity == "phone":
-            facts["mobile"] = "yes"  # given where a K-number belongs
-        elif entity.entity == "digits" and keyword.amount and len(str(entity.value)) <= LONGEST_SUM:
-            continue  # a sum, read as a word below
-        rest[entity.start : entity.end] = " " * (entity.end - entity.start)
-    for word in _FILLERS.sub(" ", "".join(rest)).split():
+    for word in _words(text, begin, keyword, values, facts):
         if not _argument(keyword, word, facts, named=bool(numbers)):
             return None
     if facts.get("paise") and not keyword.amount:
         return None
     return Matched(Wish(keyword.intent, tuple(dict.fromkeys(numbers)), facts), tag)
+
+
+def _words(
+    text: str, begin: int, keyword: Keyword, values: Sequence[Entity], facts: dict[str, str]
+) -> list[str]:
+    """The words after the keyword that are no values; what the values say goes into the facts."""
+    rest = list(text)
+    rest[:begin] = " " * begin
+    for value in values:
+        if value.entity == "amount":
+            facts["paise"] = str(value.value)
+        elif value.entity == "phone":
+            facts["mobile"] = "yes"  # given where a K-number belongs
+        elif value.entity == "digits" and keyword.amount and len(str(value.value)) <= LONGEST_SUM:
+            continue  # a sum, read as a word
+        rest[value.start : value.end] = " " * (value.end - value.start)
+    return _FILLERS.sub(" ", "".join(rest)).split()
 
 
 def _argument(keyword: Keyword, word: str, facts: dict[str, str], *, named: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Who answers: safety, a keyword, a choice, what we were waiting for, the intent, or the fallback."""
+"""Who answers: safety, a keyword, a choice, what we waited for, the intent, or the fallback."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from models.message import InboundMessage, Kind, Option, Reply, Tag, reply
 from models.words import Say
 
 SAFETY = "safety_hazard"
+OWN = frozenset({"affirm", "deny", "cancel", "back"})  # wishes about the talk itself
 OFFERED = 3  # likely wishes offered when we are not sure
 FIRST = ("bill_view", "bill_pay", "help")  # what most people come for
-_BARE_SUM = re.compile(r"(?:rs\.?\s*|₹\s*)?(\d{1,7})(?:\s*/-|\s*rs\.?|\s*rupa?y\w*)?", re.IGNORECASE)
+_BARE_SUM = re.compile(
+    r"(?:rs\.?\s*|₹\s*)?(\d{1,7})(?:\s*/-|\s*rs\.?|\s*rupa?y\w*)?", re.IGNORECASE
+)
 _LINES = {
     Kind.VOICE: "message-voice",
     Kind.PICTURE: "message-picture",
@@ -61,7 +64,7 @@ class Router:
     def route(
         self, message: InboundMessage, text: str, meaning: NluResult, conversation: Conversation
     ) -> Route:
-        """The first of: safety, a tapped option, words we cannot read, keyword, choice, wait, intent."""
+        """The first of: safety, a tap, what holds no words, keyword, choice, wait, intent."""
         if meaning.intent == SAFETY:
             return Route(Wish(SAFETY))
         if message.choice is not None:
@@ -130,7 +133,7 @@ class Router:
         return None
 
     def _unsure(self, meaning: NluResult, conversation: Conversation) -> Route:
-        """Offer what it may have been; else say what can be done, and the second time whom to call."""
+        """Offer what it may be; else say what can be done, and the second time whom to call."""
         if meaning.intent is not None:
             likely = [name for name, _ in meaning.ranking if name in self.handlers][:OFFERED]
             return Route(reply=_choice("did-you-mean", likely), missed=True)

@@ -93,7 +93,7 @@ class TelegramHttp(BaseRequest):
         """Close the connections."""
         await self._session.close()
 
-    async def do_request(  # noqa: PLR0917 -- the SDK's own signature
+    async def do_request(
         self,
         url: str,
         method: str,

@@ -42,7 +42,7 @@ class TwilioHttp(AsyncHttpClient):
         )
 
     # The SDK's own signature; its base class has forgotten that this one is async.
-    async def request(  # type: ignore[override]  # noqa: PLR0917 -- as the comment above says
+    async def request(  # type: ignore[override]
         self,
         method: str,
         url: str,

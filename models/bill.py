@@ -85,9 +85,7 @@ class Bill:
 
     def settled(self) -> bool:
         """Whether the bill was paid in full by its due date."""
-        return (
-            self.paid_on is not None and self.paid_on <= self.due_on and self.paid >= self.amount
-        )
+        return self.paid_on is not None and self.paid_on <= self.due_on and self.paid >= self.amount
 
 
 class BillState(StrEnum):

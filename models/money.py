@@ -17,7 +17,7 @@ class Money:
 
     @classmethod
     def rupees(cls, text: str) -> Money:
-        """Read rupees with at most two decimals, as `1240` or `842.50`; ValueError for anything else."""
+        """Read rupees with at most two decimals, `1240` or `842.50`; else ValueError."""
         found = _RUPEES.fullmatch(text)
         if found is None:
             raise ValueError(text)

@@ -168,7 +168,7 @@ def _session() -> requests.Session:
     import requests
 
     class Session(requests.Session):
-        def request(self, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401
+        def request(self, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 -- as the SDK calls
             kwargs.setdefault("timeout", TIMEOUT)
             try:
                 answer = super().request(*args, **kwargs)

@@ -28,9 +28,7 @@ _IN = (
     .limit(20)
 )
 _OUT = (
-    select(
-        outbox.c.id, conversation.c.channel, outbox.c.body, outbox.c.created_at, outbox.c.state
-    )
+    select(outbox.c.id, conversation.c.channel, outbox.c.body, outbox.c.created_at, outbox.c.state)
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
     .order_by(outbox.c.id.desc())
     .limit(20)
@@ -50,7 +48,7 @@ _LINKS = (
 
 
 def lately(db: Connection) -> list[Happening]:
-    """The newest messages, replies and payments, oldest first; K-numbers by their last four digits."""
+    """The newest messages, replies and payments, oldest first; K-numbers by their last digits."""
     seen = [
         Happening(
             f"in:{it.id}",
@@ -64,7 +62,12 @@ def lately(db: Connection) -> list[Happening]:
     ]
     seen += [
         Happening(
-            f"out:{it.id}", it.created_at, "reply", json.loads(it.body)["text"], it.state, it.channel
+            f"out:{it.id}",
+            it.created_at,
+            "reply",
+            json.loads(it.body)["text"],
+            it.state,
+            it.channel,
         )
         for it in db.execute(_OUT)
     ]

@@ -61,7 +61,7 @@ class Bulk(Generic[R]):
     def put(self, db: Connection, rows: Sequence[R]) -> None:
         """Insert rows; those whose key is there are replaced. No key may come twice."""
         if db.dialect.name == "sqlite":
-            db.exec_driver_sql(self._sqlite_put, rows)  # type: ignore[arg-type]  # rows are tuples
+            db.exec_driver_sql(self._sqlite_put, rows)
             return
         db.exec_driver_sql(self._stage)
         raw: Any = db.connection.dbapi_connection

@@ -93,7 +93,9 @@ def keep(
 def is_known(db: Connection, channel: str, provider_id: str) -> bool:
     """Whether a message of this id has reached us."""
     found = db.execute(
-        select(inbox.c.id).where(inbox.c.channel == channel).where(inbox.c.provider_id == provider_id)
+        select(inbox.c.id)
+        .where(inbox.c.channel == channel)
+        .where(inbox.c.provider_id == provider_id)
     )
     return found.first() is not None
 

@@ -28,9 +28,7 @@ def lease(
     """Take the named slot, or the lowest free one of a kind (`serve-1`); raises `SlotTaken`."""
     dead = set(_dead(db, host, now, alive))
     taken = set(db.execute(select(node.c.slot)).scalars()) - dead
-    name = slot or next(
-        it for n in itertools.count(1) if (it := f"{kind}-{n}") not in taken
-    )
+    name = slot or next(it for n in itertools.count(1) if (it := f"{kind}-{n}") not in taken)
     if name in taken:
         raise SlotTaken(f"The slot {name} is held by another process.")
     db.execute(delete(node).where(node.c.slot == name))
@@ -39,7 +37,9 @@ def lease(
     return name
 
 
-def beat(db: Connection, slot: str, host: str, pid: int, now: datetime, alive: IsAlive) -> list[str]:
+def beat(
+    db: Connection, slot: str, host: str, pid: int, now: datetime, alive: IsAlive
+) -> list[str]:
     """Show that this process lives; returns the slots whose processes do not."""
     db.execute(
         update(node)

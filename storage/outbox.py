@@ -33,6 +33,7 @@ _BEFORE = {
     for state, rank in _RANK.items()
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A message that is to leave."""
@@ -73,7 +74,7 @@ def put(
     owner: str | None,
     inbox_id: int | None = None,
 ) -> int:
-    """Write down one message that is to leave now, sent by its owner, or by whoever is there first."""
+    """Write down one message that is to leave now, sent by its owner, or by whoever comes."""
     values = {
         "conversation": conversation_id,
         "inbox": inbox_id,
@@ -250,7 +251,7 @@ _RESERVE = (
 
 
 def reserve(db: Connection, sender: str, rate: float, count: int, now: float) -> float:
-    """Book `count` places at a sender's pace, over all processes; the seconds to wait for the first.
+    """Book `count` places at a sender's pace, over all processes; seconds until the first.
 
     Source: the generic cell rate algorithm, with one row a sender.
     """
@@ -264,7 +265,7 @@ def reserve(db: Connection, sender: str, rate: float, count: int, now: float) ->
 
 
 def hold(db: Connection, sender: str, until: float) -> None:
-    """Let nothing leave from a sender before `until` (epoch seconds): the provider asked to wait."""
+    """Let nothing leave from a sender before `until` (epoch seconds), as the provider asked."""
     statement = insert(pace).values(sender=sender, tat=until)
     later = case((pace.c.tat > until, pace.c.tat), else_=until)
     db.execute(statement.on_conflict_do_update(index_elements=["sender"], set_={"tat": later}))

@@ -1,4 +1,4 @@
-"""Every table, once. Moments are epoch milliseconds, money is integer paise, K-numbers are integers."""
+"""Every table, once. Moments are epoch milliseconds, money is paise, K-numbers are integers."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ _ANSWERED = (
 
 
 def keep(db: Connection, seals: Seals, said: Said, owner: str, now: datetime) -> list[int]:
-    """Commit a turn: state, outbox, look-ups and the "answered" mark; the ids of what is to be sent.
+    """Commit a turn: state, outbox, look-ups, the "answered" mark; the ids of what is to go.
 
     Raises `Conflict` where the message is answered already or the conversation went on meanwhile.
     """
@@ -114,9 +114,7 @@ def keep(db: Connection, seals: Seals, said: Said, owner: str, now: datetime) ->
     for k in said.looked_up:
         count_look_up(db, talk.person.id, k, now)
     if said.chosen_tag is not None:
-        db.execute(
-            update(people).where(people.c.id == talk.person.id).values(tag=said.chosen_tag)
-        )
+        db.execute(update(people).where(people.c.id == talk.person.id).values(tag=said.chosen_tag))
     if said.proven_phone is not None:
         link_phone(db, seals, talk.id, said.proven_phone, now)
     return [outgoing.put(db, talk.id, body, now, owner, said.inbox_id) for body in said.bodies]

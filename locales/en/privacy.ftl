@@ -8,7 +8,7 @@ privacy-page =
     <h2>What for</h2>
     <p>Only to answer you: to show a bill, take a payment, give a receipt, and help when something went wrong. We do not sell data, and do not use it for advertising.</p>
     <h2>How long</h2>
-    <p>Messages are deleted after 180 days unless the company sets a shorter time. Bills, payments and receipts are kept as long as the law asks.</p>
+    <p>Messages are deleted after { $days } days. Bills, payments and receipts are kept as long as the law asks.</p>
     <h2>Who else sees it</h2>
     <p>The services that carry messages and payments for us see what they carry. Anyone who knows a K-number can see a masked name, amounts and dates, and can pay; nothing more.</p>
     <h2>Your rights</h2>

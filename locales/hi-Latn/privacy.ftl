@@ -8,7 +8,7 @@ privacy-page =
     <h2>Kisliye</h2>
     <p>Keval aapko uttar dene ke liye: bill dikhane, bhugtan lene, raseed dene aur kuch gadbad hone par madad karne ke liye. Jaankari bechi nahi jaati aur vigyapan me kaam nahi aati.</p>
     <h2>Kab tak</h2>
-    <p>Sandesh 180 din baad mita diye jaate hain, ya company isse kam samay tay kare to usse pehle. Bill, bhugtan aur raseedein utne samay rakhi jaati hain jitna kanoon kehta hai.</p>
+    <p>Sandesh { $days } din baad mita diye jaate hain. Bill, bhugtan aur raseedein utne samay rakhi jaati hain jitna kanoon kehta hai.</p>
     <h2>Aur kaun dekhta hai</h2>
     <p>Sandesh aur bhugtan pahunchane wali sevaayein vahi dekhti hain jo ve pahunchati hain. Jise K number pata ho, vah chhipaya hua naam, rakam aur tareekh dekh sakta hai aur bhugtan kar sakta hai; isse zyada kuch nahi.</p>
     <h2>Aapke adhikar</h2>

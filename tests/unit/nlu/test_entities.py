@@ -42,7 +42,7 @@ def test_kal_at_half_past_one_at_night_counts_from_the_indian_day() -> None:
 
 
 def test_a_time_without_a_zone_is_taken_for_indian_time() -> None:
-    assert entities("aaj", datetime(2026, 11, 23, 1))[0].value == "2026-11-23"  # noqa: DTZ001
+    assert entities("aaj", datetime(2026, 11, 23, 1))[0].value == "2026-11-23"  # noqa: DTZ001 -- the point of the test
 
 
 def test_a_written_date_stands_where_the_person_wrote_it(now: datetime) -> None:
