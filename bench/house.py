@@ -28,6 +28,7 @@ class House:
     consumers: int
     url: str
     folder: Path
+    sink: Sink  # where its messages go
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -49,13 +50,14 @@ class Houses:
 
     folder: Path
     kinds: list[Kind]
+    sink: Sink
     _built: dict[tuple[str, int], House] = field(default_factory=dict)
 
     def build(self, kind: Kind, consumers: int) -> House:
         """The house of this kind and size."""
         key = (kind.name, consumers)
         if key not in self._built:
-            house = House(kind, consumers, kind.make(), self.folder)
+            house = House(kind, consumers, kind.make(), self.folder, self.sink)
             bijli("migrate", environment=house.environment, log=house.log)
             for what, file in (
                 ("consumers", write_consumers(self.folder / "consumers.csv", consumers)),
@@ -81,7 +83,7 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(house: House, sink: Sink) -> AsyncIterator[Served]:
+async def serving(house: House) -> AsyncIterator[Served]:
     """`bijli serve` with WhatsApp at the sink, until the block ends."""
     port = free_port()
     environment = {
@@ -91,7 +93,7 @@ async def serving(house: House, sink: Sink) -> AsyncIterator[Served]:
         "BIJLI_CHANNELS__TWILIO__ACCOUNT_SID": ACCOUNT,
         "BIJLI_CHANNELS__TWILIO__AUTH_TOKEN": TOKEN,
         "BIJLI_CHANNELS__TWILIO__WHATSAPP_FROM": OURS,
-        "BIJLI_CHANNELS__TWILIO__API_BASE": sink.url,
+        "BIJLI_CHANNELS__TWILIO__API_BASE": house.sink.url,
         "BIJLI_PACE__WHATSAPP": "0",
     }
     async with listening(Program((BIJLI, "serve"), environment, house.log), port) as served:

@@ -21,7 +21,6 @@ from bench.questions import SENDERS, questions
 from bench.records import write_bills
 from bench.results import Fact, Result, median, percentile
 from bench.rounds import at_half_load, one_round
-from bench.sink import Sink
 
 ROUNDS = 3
 TURNS_ALONE = 8.0  # seconds
@@ -117,10 +116,9 @@ async def _beside_turns(months: Months, size: int) -> dict[str, Fact]:
     """The p99 of turns at half of the most load, alone and while an import runs."""
     house = months.house
     file = months.write(size)
-    sink = Sink()
-    await sink.start()
-    async with serving(house, sink) as served:
-        driver = Driver(served.port, sink)
+    async with serving(house) as served:
+        await house.sink.settled()
+        driver = Driver(served.port, house.sink)
         asking = questions(served.url, house.consumers, "i")
         await one_round(driver, served, asking, SENDERS)
         measured = await one_round(driver, served, asking, SENDERS)
@@ -129,7 +127,6 @@ async def _beside_turns(months: Months, size: int) -> dict[str, Fact]:
         work = asyncio.create_task(asyncio.to_thread(_import, house, file))
         beside = await at_half_load(driver, asking, most, lambda _: work.done())
         ended = await work
-    await sink.stop()
     alone_p99, beside_p99 = percentile(alone, 0.99), percentile(beside, 0.99)
     return {
         "turn_load": f"{most / 2:.0f}/s",

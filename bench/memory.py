@@ -15,7 +15,6 @@ from bench.processes import MIB, Program
 from bench.questions import questions
 from bench.results import Result
 from bench.rounds import one_round
-from bench.sink import Sink
 
 TURNS = 1000
 SETTLING, IDLE = 1.0, 10.0  # seconds
@@ -28,22 +27,20 @@ async def measure(houses: Houses, sizes: tuple[int, ...]) -> AsyncIterator[Resul
 
 
 async def _measure(house: House) -> Result:
-    sink = Sink()
-    await sink.start()
     port = free_port()
     command = (sys.executable, "-m", "bench.bare", str(port))
     program = Program(command, {}, house.folder / "bare.log")
-    async with listening(program, port) as bare, serving(house, sink) as served:
+    async with listening(program, port) as bare, serving(house) as served:
+        await house.sink.settled()
         asking = questions(served.url, house.consumers, "r")
         fresh = served.program.memory()
-        await one_round(Driver(served.port, sink), served, asking, TURNS)
+        await one_round(Driver(served.port, house.sink), served, asking, TURNS)
         await one_round(Driver(bare.port, None), bare, asking, TURNS)
         await asyncio.sleep(SETTLING)
         before = served.program.cpu()
         await asyncio.sleep(IDLE)
         idle = served.program.cpu() - before
         after, bare_after = served.program.memory(), bare.program.memory()
-    await sink.stop()
     return Result(
         name=f"memory@{house.consumers}",
         value=after / MIB,

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator
 from bench.house import House, Houses, serving
 from bench.processes import run
 from bench.results import Result, median
-from bench.sink import Sink
 
 ROUNDS = 3
 BARE = (sys.executable, "-c", "import aiohttp, sqlalchemy")
@@ -24,15 +23,12 @@ async def measure(houses: Houses, sizes: tuple[int, ...]) -> AsyncIterator[Resul
 
 
 async def _measure(house: House) -> Result:
-    sink = Sink()
-    await sink.start()
     ready, cpu, bares = [], [], []
     for _ in range(ROUNDS):
-        async with serving(house, sink) as served:
+        async with serving(house) as served:
             cpu.append(served.program.cpu())
             ready.append(served.ready)
         bares.append(run(BARE, {}, house.folder / "bare.log"))
-    await sink.stop()
     return Result(
         name=f"startup@{house.consumers}",
         value=median(ready),

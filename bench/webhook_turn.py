@@ -14,7 +14,6 @@ from bench.processes import Program
 from bench.questions import SENDERS, questions
 from bench.results import Result, median, percentile
 from bench.rounds import at_half_load, one_round
-from bench.sink import Sink
 
 ROUNDS = 3
 TURNS = 4000  # a round
@@ -33,13 +32,12 @@ async def measure(houses: Houses, sizes: tuple[int, ...]) -> AsyncIterator[Resul
 
 
 async def _measure(house: House, smaller: float | None) -> Result:
-    sink = Sink()
-    await sink.start()
     bare_port = free_port()
     bare_command = (sys.executable, "-m", "bench.bare", str(bare_port))
     bare_program = Program(bare_command, {}, house.folder / "bare.log")
-    async with listening(bare_program, bare_port) as bare, serving(house, sink) as served:
-        driver, bare_driver = Driver(served.port, sink), Driver(bare.port, None)
+    async with listening(bare_program, bare_port) as bare, serving(house) as served:
+        await house.sink.settled()
+        driver, bare_driver = Driver(served.port, house.sink), Driver(bare.port, None)
         asking = questions(served.url, house.consumers, "m")
         first = await one_round(driver, served, asking, SENDERS)  # everybody's first question
         await one_round(bare_driver, bare, asking, SENDERS)
@@ -49,8 +47,7 @@ async def _measure(house: House, smaller: float | None) -> Result:
             bares.append(await one_round(bare_driver, bare, asking, BARE_TURNS))
         wall = median([it.turns / it.wall for it in ours])
         times = await at_half_load(driver, asking, wall, _after_ten_seconds, 2 * OPEN_LOOP)
-        strange = sorted(sink.strange)
-    await sink.stop()
+        strange = sorted(house.sink.strange)
     p99 = percentile(times, 0.99)
     growth = {"p99_growth": 1000 * p99 / smaller} if smaller else {}
     rate = median([it.rate for it in ours])
