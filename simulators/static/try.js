@@ -414,7 +414,7 @@ function drawBills() {
 function tone(state) {
   if (["delivered", "read", "paid", "posted", "answered", "resolved", "closed"].includes(state)) return "good";
   if (["failed", "duplicate"].includes(state)) return "bad";
-  if (["queued", "waiting", "sending", "accepted", "retry", "unknown", "asked", "expired", "open"].includes(state)) return "slow";
+  if (["queued", "waiting", "sending", "retry", "unknown", "asked", "expired", "open"].includes(state)) return "slow";
   return "plain";
 }
 
