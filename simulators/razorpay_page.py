@@ -21,7 +21,7 @@ HEADERS = {
 
 
 class Payer(Protocol):
-    """What the page's buttons do; each gives a payment's id and raises `LookupError`."""
+    """What the page's buttons do to a payable link; each gives a payment's id."""
 
     def link(self, link_id: str) -> Link | None: ...
     def callback(self, link: Link, payment_id: str) -> str: ...
