@@ -17,6 +17,7 @@ from app.imports_cmd import run_export, run_import, run_seed
 from app.settings import Settings, fixed_now
 from discom.facts import load_discom
 from models.bill import IST
+from models.errors import Misconfigured
 from storage.migrate import migrate as bring_up
 from storage.phones import reseal
 from storage.records import RecordBooks
@@ -58,7 +59,12 @@ def import_file(settings: Settings, kind: str, file: Path) -> int:
 
 
 def seed(settings: Settings, consumers: int, number: int, months: int) -> int:
-    """Make sample data; the exit code."""
+    """Make sample data; the exit code. Refused beside a real provider: the mobiles may be people's."""
+    if real := settings.real_providers():
+        raise Misconfigured(
+            f"{real[0]} is a real provider, and the sample's mobiles may belong to real people. "
+            "Take its keys away, or use another database."
+        )
     today = (fixed_now() or now()).astimezone(IST).date()
     with _opened(settings) as database:
         return run_seed(

@@ -27,7 +27,9 @@ def ring(
         received_at=stamp(now),
         due_at=stamp(now),
     )
-    return db.execute(row.on_conflict_do_nothing(index_elements=["event_id"])).rowcount == 1
+    row = row.on_conflict_do_nothing(index_elements=["event_id"])
+    # Of an INSERT PostgreSQL's driver knows no count; what it returns tells.
+    return db.execute(row.returning(gateway_event.c.event_id)).first() is not None
 
 
 def rings(db: Connection, now: datetime, limit: int) -> list[Ring]:

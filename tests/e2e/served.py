@@ -20,6 +20,7 @@ import aiohttp
 from simulators.razorpay import Razorpay
 from simulators.razorpay_account import DEMO_WEBHOOK_SECRET
 from simulators.running import running
+from simulators.telegram import DEMO_SECRET, DEMO_TOKEN, Telegram
 from simulators.twilio import Twilio
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +51,7 @@ class Town:
     """Providers, a database and the processes that serve them."""
 
     twilio: Twilio
+    telegram: Telegram
     razorpay: Razorpay
     port: int
     env: dict[str, str]
@@ -92,7 +94,8 @@ class Town:
 
     def said_to(self, person: str, channel: str = "whatsapp") -> list[str]:
         """What stands on a person's phone from the company, oldest first."""
-        return [it.text for it in self.twilio.phones.on(channel, person) if it.ours]
+        phones = self.telegram.phones if channel == "telegram" else self.twilio.phones
+        return [it.text for it in phones.on(channel, person) if it.ours]
 
 
 async def until(true: Callable[[], bool | Awaitable[bool]], seconds: float = 15.0) -> None:
@@ -114,9 +117,11 @@ async def town(database_url: str, folder: Path, consumers: int = 60) -> AsyncIte
     twilio = Twilio(
         whatsapp_url=f"{public}/webhooks/twilio/whatsapp", sms_url=f"{public}/webhooks/twilio/sms"
     )
+    telegram = Telegram(webhook_url=f"{public}/webhooks/telegram")
     razorpay = Razorpay(webhook_url=f"{public}/webhooks/razorpay")
     async with AsyncExitStack() as open_doors:
         twilio_base = await open_doors.enter_async_context(running(twilio))
+        telegram_base = await open_doors.enter_async_context(running(telegram))
         razorpay_base = await open_doors.enter_async_context(running(razorpay))
         env = {
             "BIJLI_DATABASE__URL": database_url,
@@ -128,6 +133,9 @@ async def town(database_url: str, folder: Path, consumers: int = 60) -> AsyncIte
             "BIJLI_CHANNELS__TWILIO__WHATSAPP_FROM": twilio.senders["whatsapp"],
             "BIJLI_CHANNELS__TWILIO__SMS_FROM": twilio.senders["sms"],
             "BIJLI_CHANNELS__TWILIO__API_BASE": twilio_base,
+            "BIJLI_CHANNELS__TELEGRAM__TOKEN": DEMO_TOKEN,
+            "BIJLI_CHANNELS__TELEGRAM__WEBHOOK_SECRET": DEMO_SECRET,
+            "BIJLI_CHANNELS__TELEGRAM__API_BASE": telegram_base,
             "BIJLI_PAYMENTS__RAZORPAY__KEY_ID": razorpay.key_id,
             "BIJLI_PAYMENTS__RAZORPAY__KEY_SECRET": razorpay.key_secret,
             "BIJLI_PAYMENTS__RAZORPAY__WEBHOOK_SECRET": DEMO_WEBHOOK_SECRET,
@@ -136,7 +144,7 @@ async def town(database_url: str, folder: Path, consumers: int = 60) -> AsyncIte
         for words in (("migrate",), ("seed", "--consumers", str(consumers))):
             done = await asyncio.to_thread(bijli, *words, env=env)
             assert done.returncode == 0, done.stderr
-        built = Town(twilio, razorpay, port, env, folder / "serve.log")
+        built = Town(twilio, telegram, razorpay, port, env, folder / "serve.log")
         try:
             yield built
         finally:
