@@ -36,6 +36,7 @@ class FakeGateway:
         self._foreign: dict[str, GatewayPayment] = {}
         self.rung: list[GatewayEvent] = []
         self.down = 0  # so many of the next calls are not answered, and nothing is done
+        self.heard = True  # events are delivered; else only asking tells
         self.mute = 0  # so many of the next calls are done, and not answered
 
     async def create_link(self, request: LinkRequest) -> GatewayLink:
@@ -197,7 +198,9 @@ class FakeGateway:
         return {"signature": self.sign(body)}, body
 
     def _ring(self, kind: str, link_id: str, payment_id: str = "") -> None:
-        self.rung.append(GatewayEvent(f"ev_{len(self.rung) + 1}", kind, link_id, payment_id))
+        if self.heard:
+            event_id = f"ev_{len(self.rung) + 1}"
+            self.rung.append(GatewayEvent(event_id, kind, link_id, payment_id))
 
     def _strike(self) -> None:
         if self.down:

@@ -17,7 +17,7 @@ from models.message import HINDI
 from models.money import Money
 from models.words import Name
 from storage.store import Store
-from storage.tables import audit, gateway_event, metadata, payment_link
+from storage.tables import audit, gateway_event, payment_link
 from tests.integration.payment_world import K, PaymentWorld, account
 from voice.voice import Company, Voice
 
@@ -29,9 +29,6 @@ HOOK = "/webhooks/razorpay"
 
 @pytest_asyncio.fixture
 async def world(store: Store) -> PaymentWorld:
-    with store.database.engine.begin() as db:
-        metadata.drop_all(db)
-        metadata.create_all(db)
     world = PaymentWorld(store)
     await world.settle_in()
     return world

@@ -25,7 +25,7 @@ from storage.payments import (
     post_collections,
 )
 from storage.store import Store
-from storage.tables import audit, bill, metadata
+from storage.tables import audit, bill
 from tests.integration.payment_world import (
     OTHER_K,
     OWED,
@@ -41,9 +41,6 @@ PART = Money(50_000)
 
 @pytest_asyncio.fixture
 async def world(store: Store) -> PaymentWorld:
-    with store.database.engine.begin() as db:
-        metadata.drop_all(db)
-        metadata.create_all(db)
     world = PaymentWorld(store)
     await world.settle_in()
     return world
