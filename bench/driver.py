@@ -38,7 +38,8 @@ class Connection(asyncio.Protocol):
 
     async def call(self, request: bytes) -> int:
         """Send one request; its response's status."""
-        assert self._transport is not None
+        if self._transport is None or self._transport.is_closing():
+            raise Unanswered("The program closed a connection that was kept alive.")
         self._status = asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return await self._status

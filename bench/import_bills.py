@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.driver import Driver
 from bench.house import House, Houses, serving
-from bench.processes import MIB, Ended, Program, bijli, run
+from bench.processes import MIB, Ended, Program, ProgramFailed, bijli, run
 from bench.questions import SENDERS, questions
 from bench.records import write_bills
 from bench.results import Fact, Result, median, percentile
@@ -73,7 +73,6 @@ def _measure(months: Months, size: int, facts: dict[str, Fact]) -> Result:
             **facts,
             "all_cpu_s": [it.cpu for it in ours],
             "all_bare_cpu_s": [it.cpu for it in bares],
-            "said": " ".join(again.output.split()[-30:]),
         },
     )
 
@@ -138,6 +137,8 @@ async def _beside_turns(months: Months, size: int) -> dict[str, Fact]:
 
 
 def _number(said: str, word: str) -> int:
-    """The number that stands with a word in what a command printed; -1 where there is none."""
-    found = re.search(rf"([\d,]+) (?:\w+ )?{word}|{word}:? *([\d,]+)", said)
-    return int((found[1] or found[2]).replace(",", "")) if found else -1
+    """The number that stands before a word in what a command printed."""
+    found = re.search(rf"(\d[\d,]*) {word}", said)
+    if found is None:
+        raise ProgramFailed(f"The import does not say how many are {word}: {said}")
+    return int(found[1].replace(",", ""))
