@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.identify import settle, waiting_for
+from bot.identify import settle, waiting_for, with_last_piece
 from bot.language import answer_in, heard
 from bot.nlu.result import NluResult, Understanding
 from bot.options import Wish
@@ -113,8 +113,8 @@ class Engine:
         Any other surprise becomes a polite sentence with a reference that the log has too.
         """
         conversation = _fresh(conversation, self.idle, now)
-        meaning = self.understanding.understand(message.text, now)
         try:
+            meaning = self.understanding.understand(message.text, now)
             answered = await self._answer(message, conversation, meaning, now)
             return self._say(message, conversation, answered, now)
         except Temporary:
@@ -144,6 +144,7 @@ class Engine:
         now: datetime,
     ) -> _Answered:
         text = message.text.strip()
+        meaning = with_last_piece(meaning, text, conversation.talk)
         route = self.router.route(message, text, meaning, conversation)
         last = heard(meaning.language, conversation, route.tag or self.default_tag)
         tag = answer_in(last, conversation)
@@ -194,11 +195,12 @@ class Engine:
         counted: list[KNumber] = []
         for k in numbers:
             look = await self.services.accounts.look_up(turn.person.id, k, turn.now)
-            if look.counts:
-                counted.append(k)
-            if not look.allowed:
+            # Those of this message are counted with its commit, so the store has not seen them yet.
+            if not look.allowed or (look.counts and len(counted) >= look.left):
                 replies.append(reply("look-ups-used-up", until=_midnight(turn.now)))
                 break
+            if look.counts:
+                counted.append(k)
             if look.account is None:
                 replies.append(reply("k-number-unknown", k=k))
                 talk = waiting_for(wish, talk)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.nlu.result import NluResult
+from bot.nlu.result import Entity, NluResult
 from bot.options import Wish, key
 from bot.ports import Services
 from models.conversation import Conversation, Talk
@@ -14,6 +15,7 @@ from models.message import Option, Reply, reply
 from models.words import Say
 
 SHORTEST_PIECE = 4
+_LAST_PIECE = re.compile(r"\d{1,3}")
 SHOWN = 9  # own connections offered at once: a list shows ten rows, numbers stay one digit
 
 
@@ -30,6 +32,17 @@ def has_number(meaning: NluResult) -> bool:
     """Whether the message holds a K-number or something that may be meant as one."""
     kinds = {"k_number", "digits", "spreadsheet_number", "phone"}
     return any(it.entity in kinds for it in meaning.entities)
+
+
+def with_last_piece(meaning: NluResult, text: str, talk: Talk) -> NluResult:
+    """The meaning, with a lone digit or three read as the end of a K-number sent in pieces.
+
+    Anywhere else so few digits are a choice or a sum, and none of our business.
+    """
+    if not talk.digits or has_number(meaning) or not _LAST_PIECE.fullmatch(text):
+        return meaning
+    digits = "".join(str(int(it)) for it in text)  # of whatever script
+    return replace(meaning, entities=(Entity("digits", digits, 0, len(text)),))
 
 
 async def settle(

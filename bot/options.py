@@ -6,9 +6,13 @@ still means what it meant.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from models.k_number import KNumber, k_number
+
+# Facts that are read as numbers: a person's own software may send any key it likes.
+_NUMBERS = {"paise": re.compile(r"[0-9]{1,12}"), "place": re.compile(r"[0-9]{1,3}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ def read_key(text: str) -> Wish:
     for part in rest:
         name, equals, value = part.partition("=")
         if equals:
+            if name in _NUMBERS and not _NUMBERS[name].fullmatch(value):
+                raise ValueError(text)
             facts[name] = value
         else:
             numbers.append(k_number(part))

@@ -57,3 +57,4 @@ class LookUp:
     account: Account | None  # None: no connection has this number
     allowed: bool  # False: this person has seen 25 different K-numbers of others today
     counts: bool  # the turn's commit must count it
+    left: int  # how many that count this person has left today, this one included

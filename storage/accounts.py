@@ -210,12 +210,14 @@ def look_up(db: Connection, person_id: int, k: KNumber, now: datetime) -> LookUp
             if there[4] is not None:
                 own, account = own or there[1], there[4:]
                 break
-    if not own and not seen and looked_up >= DAILY:
-        return LookUp(account=None, allowed=False, counts=False)
+    left = max(0, DAILY - looked_up)
+    if not own and not seen and not left:
+        return LookUp(account=None, allowed=False, counts=False, left=0)
     return LookUp(
         account=_read(account, number) if account is not None else None,
         allowed=True,
         counts=not own and not seen,
+        left=left,
     )
 
 

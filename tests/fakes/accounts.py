@@ -24,11 +24,12 @@ class FakeAccounts:
         """As `bot.ports.Accounts`; counts within this one day."""
         counts = k not in self.own and k not in self.seen
         if counts and not self.look_ups_left:
-            return LookUp(None, allowed=False, counts=False)
+            return LookUp(None, allowed=False, counts=False, left=0)
         if counts:
             self.seen.add(k)
             self.look_ups_left -= 1
-        return LookUp(self.accounts.get(k), allowed=True, counts=counts)
+        # Counted here already, so that nothing of it is left to the engine to count.
+        return LookUp(self.accounts.get(k), allowed=True, counts=counts, left=A_DAY)
 
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
         """The accounts of these K-numbers, unknown ones left out."""

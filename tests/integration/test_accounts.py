@@ -92,7 +92,7 @@ def world(database: Database) -> World:
 
 
 def test_a_number_nobody_has_is_unknown_and_counts(world: World) -> None:
-    assert world.look() == LookUp(account=None, allowed=True, counts=True)
+    assert world.look() == LookUp(account=None, allowed=True, counts=True, left=25)
 
 
 def test_a_connection_without_a_bill(world: World) -> None:
@@ -356,11 +356,11 @@ def test_the_26th_number_of_a_day_is_refused_and_comes_back_tomorrow(world: Worl
     world.connection()
     for n in range(DAILY):
         number = KNumber(f"{800000000000 + n}")
-        assert world.look(number) == LookUp(account=None, allowed=True, counts=True)
+        assert world.look(number) == LookUp(None, allowed=True, counts=True, left=DAILY - n)
         world.count(number)
 
-    assert world.look() == LookUp(account=None, allowed=False, counts=False)
-    assert world.look(KNumber("800000000003")) == LookUp(None, allowed=True, counts=False)
+    assert world.look() == LookUp(account=None, allowed=False, counts=False, left=0)
+    assert world.look(KNumber("800000000003")) == LookUp(None, allowed=True, counts=False, left=0)
     midnight = datetime(2026, 11, 24, 0, 0, 1, tzinfo=IST)
     assert not world.look(now=midnight - timedelta(seconds=2)).allowed
     assert world.look(now=midnight.astimezone(UTC)).account is not None
@@ -406,7 +406,7 @@ def test_looking_again_does_not_count_again(world: World) -> None:
     world.count(K)
     world.count(K)
 
-    assert world.look() == LookUp(world.look().account, allowed=True, counts=False)
+    assert world.look() == LookUp(world.look().account, allowed=True, counts=False, left=24)
 
 
 def test_the_commit_refuses_a_26th_number(world: World) -> None:
