@@ -24,12 +24,14 @@ async def sweep(worker: Worker, channel: Channel, now: datetime) -> int:
     It asks since the last one seen less ten minutes, at most 24 hours back, and never for what was
     sent before this database was made.
     """
-    last = await worker.store.read(inbox.last_seen, channel.name)
+    last = await worker.store.read(inbox.last_seen, channel.name, now - FARTHEST)
     made = await worker.store.read(made_at)
     since = max(made, now - FARTHEST, *([last - OVERLAP] if last else []))
+    from_ = since.replace(microsecond=0)  # providers tell whole seconds, or only the day
     found = 0
     async for message in channel.missed(since):
-        found += await worker.take_in(message)
+        if message.received_at >= from_:
+            found += await worker.take_in(message)
     if found:
         log.warning("messages_swept", channel=channel.name, found=found)
     return found

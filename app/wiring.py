@@ -23,7 +23,7 @@ from app.server import add_admin_routes, make_app
 from app.services import SpokenHerald, StoredAccounts
 from app.settings import Settings
 from app.stored_outbox import StoredOutbox
-from app.worker import PURGE_EVERY, RECONCILE_EVERY, SWEEP_EVERY, Chore, Worker
+from app.worker import LOOK_FOR_STRANDED, PURGE_EVERY, RECONCILE_EVERY, SWEEP_EVERY, Chore, Worker
 from bot.engine import Engine
 from bot.handlers import HANDLERS
 from bot.nlu.result import Understanding
@@ -57,6 +57,7 @@ class House:
     voice: Voice
     ways: Ways
     clock: Callable[[], datetime]
+    letters: StoredOutbox
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def public_app(self) -> web.Application:
@@ -91,6 +92,7 @@ class House:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.letters.hurry()
         await self.worker.close(patience)
 
 
@@ -152,19 +154,21 @@ def _build(
         public_url=settings.server.public_url,
     )
     rates = {name: float(getattr(settings.pace, name)) for name in ways.channels}
+    letters = StoredOutbox(store, clock, rates)
     worker = Worker(
         store=store,
         seals=seals_of(settings),
         engine=_engine(settings, voice, services),
-        sender=Sender(ways.channels, StoredOutbox(store, clock, rates), clock, rates=rates),
+        sender=Sender(ways.channels, letters, clock, rates=rates),
         kind=kind,
         clock=clock,
         works=works,
+        alone=kind == "chat",
         glances=kind == "worker",
     )
-    if works:
+    if works and kind != "chat":
         worker.chores = _chores(settings, worker, ways, desk)
-    return House(settings, store, worker, desk, voice, ways, clock)
+    return House(settings, store, worker, desk, voice, ways, clock, letters)
 
 
 def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:
@@ -180,6 +184,7 @@ def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:
 
 def _chores(settings: Settings, worker: Worker, ways: Ways, desk: PaymentDesk) -> list[Chore]:
     chores = [
+        Chore("stranded", LOOK_FOR_STRANDED, worker.let_go_of_stranded),
         Chore("purge", PURGE_EVERY, partial(purge, worker, settings.retention.messages_days)),
         *(
             Chore(f"sweep {name}", SWEEP_EVERY, partial(sweep, worker, channel))

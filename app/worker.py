@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import structlog
 
@@ -33,6 +34,9 @@ SWEEP_EVERY = timedelta(minutes=5)
 RECONCILE_EVERY = timedelta(minutes=1)
 PURGE_EVERY = timedelta(hours=1)
 CLAIMED = 200  # outbox rows taken up in one go
+ENOUGH = 5 * CLAIMED  # letters in hand; whoever has as many leaves the rest to others
+STRANDED_AFTER = timedelta(seconds=90)  # longer than any send and its note can take
+LOOK_FOR_STRANDED = timedelta(seconds=30)
 
 
 def is_alive(pid: int) -> bool:
@@ -44,6 +48,16 @@ def is_alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def this_machine() -> str:
+    """What tells whether process numbers can be compared: the host, and its name space of them.
+
+    Containers may share a host's name and still count their processes apart.
+    """
+    with suppress(OSError):
+        return f"{socket.gethostname()} {Path('/proc/self/ns/pid').readlink()}"
+    return socket.gethostname()
 
 
 @dataclass(slots=True)
@@ -67,6 +81,7 @@ class Worker:
     kind: str  # serve or worker
     clock: Callable[[], datetime] = now
     works: bool = True  # answers and sends; else it only writes down what comes in
+    alone: bool = False  # a terminal: it sees to its own messages and takes over nobody's
     glances: bool = False  # looks for what other processes wrote down
     chores: list[Chore] = field(default_factory=list)
     slot: str = ""
@@ -75,22 +90,28 @@ class Worker:
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _loops: list[asyncio.Task[None]] = field(default_factory=list)
     _sending: asyncio.Task[None] | None = None
+    _beaten: datetime | None = None  # when we last showed that we live
+    _beating_since: datetime | None = None
     _ending: bool = False
 
     async def start(self, slot: str | None = None) -> None:
         """Take a slot and begin; what an earlier process of this slot left is taken up at once."""
-        self.slot = await self.store.write(
-            nodes.lease, self.kind, slot, socket.gethostname(), os.getpid(), self.clock(), is_alive
-        )
-        log.info("worker_started", slot=self.slot)
+        await self._lease(slot)
         self._sending = asyncio.create_task(self.sender.run())
-        if self.works:
+        if self.works and not self.alone:
             # Before anything new comes in: what an earlier process of this slot was sending.
-            await self._take_over([self.slot])
+            await self.store.write(outbox.let_go, self.slot, self.clock())
+            await self._take_over([])
         looks = [self._for_ever("tick", TICK, self._tick)]
         if self.glances:
             looks.append(self._for_ever("glance", GLANCE, self._glance))
         self._loops = [asyncio.create_task(look) for look in looks]
+
+    async def _lease(self, slot: str | None) -> None:
+        self.slot = await self.store.write(
+            nodes.lease, self.kind, slot, this_machine(), os.getpid(), self.clock(), is_alive
+        )
+        log.info("worker_started", slot=self.slot)
 
     async def close(self, patience: float = 15.0) -> None:
         """No new work; finish what is under way within `patience` seconds, and leave the slot."""
@@ -100,13 +121,17 @@ class Worker:
         await asyncio.gather(*self._loops, return_exceptions=True)
         if self._turns:
             await asyncio.wait(self._turns, timeout=patience / 2)
-        await self.sender.close(patience / 2)
+        with suppress(TimeoutError):  # a database that is away may keep it longer
+            async with asyncio.timeout(patience / 2 + 1.0):
+                await self.sender.close(patience / 2)
         if self._sending is not None:
             await self._sending
         for turn in self._turns:
             turn.cancel()
+        await asyncio.gather(*self._turns, return_exceptions=True)
+        # What is left open belongs to nobody from here on, and is taken over.
         with suppress(Temporary):
-            await self.store.write(nodes.leave, self.slot, os.getpid())
+            await self.store.write(nodes.leave, self.slot, this_machine(), os.getpid())
 
     async def take_in(self, message: InboundMessage) -> bool:
         """Write a message down and have it answered; False for a repeat. Raises `Temporary`."""
@@ -122,7 +147,7 @@ class Worker:
 
     def wake(self) -> None:
         """Look into the outbox now: something was written down for anybody to send."""
-        if self.works and not self._ending:
+        if self.works and not self._ending and not self.alone:
             self._beside(self._take_over([]), "wake")
 
     async def note(self, receipts: Sequence[Receipt]) -> None:
@@ -153,7 +178,7 @@ class Worker:
             async with self._room:
                 while self._waiting[conversation_id] and not self._ending:
                     self._waiting[conversation_id] = False
-                    while await self._answer_next(conversation_id):
+                    while not self._ending and await self._answer_next(conversation_id):
                         pass
         finally:
             del self._waiting[conversation_id]
@@ -175,14 +200,24 @@ class Worker:
             channel = opened.conversation.address.channel
             metrics.TURNS.labels(channel).observe((self.clock() - moment).total_seconds())
         except Conflict:
-            return True  # look again: the conversation has gone on
+            # Look again: the conversation has gone on. A turn that never fits is given up one day.
+            return await self._tried(opened)
         except Temporary:
             log.warning("turn_postponed", conversation=conversation_id)
             return False  # the tick takes it up again
         except Exception:
             log.exception("turn_lost", conversation=conversation_id)
+            await self._tried(opened)
+            return False
+        return True
+
+    async def _tried(self, opened: talks.Opened | None) -> bool:
+        """Count a try that failed; False where even that cannot be written down."""
+        try:
             if opened is not None:
                 await self.store.write(inbox.tried, opened.waiting.inbox_id)
+        except Exception:
+            log.exception("try_not_counted")
             return False
         return True
 
@@ -217,27 +252,68 @@ class Worker:
 
     async def _tick(self) -> None:
         moment = self.clock()
-        host = socket.gethostname()
-        dead = await self.store.write(nodes.beat, self.slot, host, os.getpid(), moment, is_alive)
-        if self.works:
+        try:
+            dead = await self._beat(moment)
+        except nodes.SlotTaken:
+            log.error("taken_for_dead", slot=self.slot)  # noqa: TRY400 -- it is foreseen
+            await self._lease(None)
+            dead = []
+        if self.works and not self.alone:
             await self._take_over(dead)
+        elif self.works:
+            await self._go_on()
         for chore in self.chores:
             if chore.due <= moment:
                 chore.due = moment + chore.every
                 self._beside(chore.run(moment), chore.name)
 
+    async def _beat(self, moment: datetime) -> list[str]:
+        """Show that we live; the slots of those who do not."""
+        if self._beaten is None or moment - self._beaten > nodes.SILENT_AFTER:
+            self._beating_since = moment
+        dead = await self.store.write(
+            nodes.beat,
+            self.slot,
+            this_machine(),
+            os.getpid(),
+            moment,
+            is_alive,
+            self._beating_since,
+        )
+        self._beaten = moment
+        return dead
+
     async def _take_over(self, dead: Sequence[str]) -> None:
         """Answer and send what nobody else will: the dead's, nobody's, and our own left over."""
-        due = await self.store.write(outbox.claim, self.slot, dead, self.clock(), CLAIMED)
-        if due:
-            await self._send_again(due)
+        while self.sender.waiting < ENOUGH:
+            due = await self.store.write(outbox.claim, self.slot, dead, self.clock(), CLAIMED)
+            if due:
+                await self._send_again(due)
+            if len(due) < CLAIMED:
+                break
         await self.store.write(inbox.adopt, self.slot, dead)
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Take up again what waits for us, such as turns cut off while the database was away."""
         for conversation_id in await self.store.read(inbox.open_conversations, self.slot):
             self.serve(conversation_id)
 
     async def _send_again(self, ids: Sequence[int]) -> None:
-        for it in await self.store.read(outbox.load, self.seals, ids, self.clock()):
+        found = await self.store.read(outbox.load, self.seals, ids, self.clock())
+        for it in found:
             self.sender.post(Letter(it.message, it.since, it.attempt, it.doubtful))
+        if len(found) < len(ids):
+            log.error("addresses_sealed", letters=len(ids) - len(found))
+
+    async def let_go_of_stranded(self, now: datetime) -> None:
+        """Have sent again what we said we were sending and have lost on the way."""
+        stranded = await self.store.read(outbox.stranded, self.slot, now - STRANDED_AFTER)
+        lost = [it for it in stranded if not self.sender.holds(it)]
+        for start in range(0, len(lost), CLAIMED):
+            some = lost[start : start + CLAIMED]
+            found = await self.store.write(outbox.let_go, self.slot, now, some)
+            log.warning("letters_stranded", letters=found)
 
     async def _glance(self) -> None:
         if await self.store.read(inbox.anything_unowned):

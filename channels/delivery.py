@@ -75,10 +75,13 @@ class Delivery:
         """
         try:
             return await self._attempt(letter)
+        except Temporary as error:  # the store's: what the provider says is dealt with below
+            log.warning("reply_not_noted", message=letter.message.id, reason=str(error))
+            return None  # the row stays as it is, to whoever takes it over
         except Exception as error:
             log.exception("reply_failed", message=letter.message.id, channel=self._name)
-            # A store that does not answer leaves the row to whoever takes it over.
-            with suppress(Trouble):
+            # Whatever it is, it may not end the sender.
+            with suppress(Exception):
                 await self._stop(
                     letter, DeliveryState.FAILED, f"unexpected: {type(error).__name__}"
                 )

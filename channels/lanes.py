@@ -43,6 +43,9 @@ class Lanes:
     def __len__(self) -> int:
         return len(self._held)
 
+    def __contains__(self, message_id: int) -> bool:
+        return message_id in self._held
+
     def post(self, letter: Letter) -> None:
         """Put a letter behind the same person's earlier ones; one that is here already stays."""
         if letter.message.id in self._held:

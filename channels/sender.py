@@ -50,6 +50,10 @@ class Sender:
         """Letters taken up and not settled."""
         return sum(len(lanes) for lanes in self._lanes.values())
 
+    def holds(self, message_id: int) -> bool:
+        """Whether a letter is taken up and not settled."""
+        return any(message_id in lanes for lanes in self._lanes.values())
+
     def post(self, letter: Letter) -> bool:
         """Take a letter up; never waits.
 

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Text, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, InboundMessage, Kind
+from storage.nodes import orphaned
+from storage.outbox import is_open
 from storage.people import person_for
 from storage.phones import phone_id, phone_of
 from storage.seals import Seals
@@ -49,7 +51,7 @@ _SAME = (
     .limit(1)
     .scalar_subquery()
 )
-_KEEP = (
+_KEEP = Prepared(
     insert(inbox)
     .values(
         channel=bindparam("channel"),
@@ -69,8 +71,8 @@ def keep(
 ) -> Kept:
     """Write a message down, with the process that will answer it; a repeat changes nothing."""
     conversation_id, _ = person_for(db, seals, message.sender, stamp(now))
-    row = db.execute(
-        _KEEP,
+    row = _KEEP.first(
+        db,
         {
             "channel": message.sender.channel,
             "provider_id": message.id,
@@ -79,9 +81,9 @@ def keep(
             "received_at": stamp(message.received_at),
             "owner": owner,
         },
-    ).first()
+    )
     if row is not None:
-        return Kept(row.id, conversation_id, new=True, owner=row.owner)
+        return Kept(row[0], conversation_id, new=True, owner=row[1])
     found = db.execute(
         select(inbox.c.id, inbox.c.owner)
         .where(inbox.c.channel == message.sender.channel)
@@ -100,15 +102,20 @@ def is_known(db: Connection, channel: str, provider_id: str) -> bool:
     return found.first() is not None
 
 
-def last_seen(db: Connection, channel: str) -> datetime | None:
-    """When the newest message of a channel was sent, by the provider's clock."""
+def last_seen(db: Connection, channel: str, since: datetime) -> datetime | None:
+    """When the newest message of a channel came, if one did since then."""
     newest = db.execute(
-        select(func.max(inbox.c.received_at)).where(inbox.c.channel == channel)
+        select(inbox.c.received_at)
+        # Hidden from SQLite's planner, which else reads all that ever came on the channel.
+        .where(func.coalesce(inbox.c.channel, "") == channel)
+        .where(inbox.c.received_at >= stamp(since))
+        .order_by(inbox.c.received_at.desc())
+        .limit(1)
     ).scalar()
     return moment(newest) if newest is not None else None
 
 
-_OLDEST = (
+_OLDEST = Prepared(
     select(inbox.c.id, inbox.c.body, inbox.c.received_at, inbox.c.provider_id, inbox.c.tries)
     .where(inbox.c.conversation_id == bindparam("conversation"))
     .where(inbox.c.answered_at.is_(None))
@@ -122,10 +129,12 @@ def oldest_open(
     db: Connection, seals: Seals, conversation_id: int, sender: Address, owner: str
 ) -> OpenMessage | None:
     """The oldest message of a conversation that waits for this process."""
-    row = db.execute(_OLDEST, {"conversation": conversation_id, "owner": owner}).first()
+    row = _OLDEST.first(db, {"conversation": conversation_id, "owner": owner})
     if row is None:
         return None
-    return OpenMessage(row.id, _read(db, seals, row, sender), row.tries)
+    inbox_id, body, received_at, provider_id, tries = row
+    message = _read(db, seals, sender, provider_id, body, moment(received_at))
+    return OpenMessage(inbox_id, message, tries)
 
 
 def open_conversations(db: Connection, owner: str) -> list[int]:
@@ -142,7 +151,7 @@ def open_conversations(db: Connection, owner: str) -> list[int]:
 
 _ANYTHING = select(
     exists().where(inbox.c.answered_at.is_(None)).where(inbox.c.owner.is_(None))
-    | exists().where(outbox.c.state.in_(["sending", "retry"])).where(outbox.c.owner.is_(None))
+    | exists().where(is_open).where(outbox.c.owner.is_(None))
 )
 
 
@@ -152,11 +161,11 @@ def anything_unowned(db: Connection) -> bool:
 
 
 def adopt(db: Connection, owner: str, dead: Sequence[str]) -> int:
-    """Take over messages nobody answers: without an owner, or of processes that have died."""
+    """Take over messages nobody answers: without an owner, or of processes dead or gone."""
     found = db.execute(
         update(inbox)
         .where(inbox.c.answered_at.is_(None))
-        .where(inbox.c.owner.is_(None) | inbox.c.owner.in_(list(dead)))
+        .where(orphaned(inbox.c.owner, dead))
         .values(owner=owner)
     )
     return found.rowcount

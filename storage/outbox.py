@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, case, func, select, update
+from sqlalchemy import Connection, bindparam, case, func, literal_column, select, true, update
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, ChannelName, DeliveryState, OutboundMessage, Receipt, Tag
-from storage.seals import Seals
+from storage.nodes import orphaned
+from storage.seals import SealBroken, Seals
 from storage.sql import moment, stamp
 from storage.tables import conversation, outbox, pace, phone
 
@@ -32,6 +33,10 @@ _BEFORE = {
     state: [str(other) for other, below in _RANK.items() if below < rank]
     for state, rank in _RANK.items()
 }
+
+
+# Written out, as the index of open rows has it: with values bound, it would not be used.
+is_open = outbox.c.state.in_([literal_column("'sending'"), literal_column("'retry'")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,18 @@ _ROWS = (
 
 
 def load(db: Connection, seals: Seals, ids: Sequence[int], now: datetime) -> list[Waiting]:
-    """Messages as they leave, in the order they were written."""
+    """Messages as they leave, in the order they were written.
+
+    Those whose address does not open are left out: they must not hold back the others.
+    """
     opened_after = stamp(now - WINDOW)
     found = []
     for row in db.execute(_ROWS, {"ids": list(ids)}):
         kept = json.loads(row.body)
-        where = seals.unseal(row.sealed) if row.sealed is not None else row.external_id
+        try:
+            where = seals.unseal(row.sealed) if row.sealed is not None else row.external_id
+        except SealBroken:
+            continue
         message = OutboundMessage(
             id=row.id,
             to=Address(ChannelName(row.channel), where),
@@ -212,13 +223,11 @@ def claim(db: Connection, owner: str, dead: Sequence[str], now: datetime, limit:
 
     What a dead process was sending may have left, and is doubtful from here on.
     """
-    waiting = outbox.c.state.in_([DeliveryState.SENDING.value, DeliveryState.RETRY.value])
-    orphaned = outbox.c.owner.is_(None) | outbox.c.owner.in_(list(dead))
     due = (
         select(outbox.c.id)
-        .where(waiting)
+        .where(is_open)
         .where(outbox.c.due_at <= stamp(now))
-        .where((outbox.c.state == DeliveryState.RETRY.value) | orphaned)
+        .where((outbox.c.state == DeliveryState.RETRY.value) | orphaned(outbox.c.owner, dead))
         .order_by(outbox.c.due_at)
         .limit(limit)
     )
@@ -237,6 +246,36 @@ def claim(db: Connection, owner: str, dead: Sequence[str], now: datetime, limit:
             )
         )
     return sorted(ids)
+
+
+def stranded(db: Connection, owner: str, before: datetime) -> list[int]:
+    """What a process said it was sending, and has said no more of since then.
+
+    Most of it waits at the pace; what it no longer holds in its hands was lost on the way, as when
+    the database was away while the provider answered.
+    """
+    found = db.execute(
+        select(outbox.c.id)
+        .where(is_open)
+        .where(outbox.c.state == DeliveryState.SENDING.value)
+        .where(outbox.c.owner == owner)
+        .where(outbox.c.updated_at < stamp(before))
+    )
+    return list(found.scalars())
+
+
+def let_go(db: Connection, owner: str, now: datetime, ids: Sequence[int] | None = None) -> int:
+    """Leave what a process was sending, or these of it, to anybody; it may have left already."""
+    these = outbox.c.id.in_(list(ids)) if ids is not None else true()
+    found = db.execute(
+        update(outbox)
+        .where(is_open)
+        .where(outbox.c.state == DeliveryState.SENDING.value)
+        .where(outbox.c.owner == owner)
+        .where(these)
+        .values(owner=None, doubtful=True, updated_at=stamp(now))
+    )
+    return found.rowcount
 
 
 _RESERVE = (

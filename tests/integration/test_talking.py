@@ -35,7 +35,9 @@ def a_message(id_: str = "SM1", text: str = "बिल", sender: Address = SENDE
     return InboundMessage(id_, sender, text, NOW)
 
 
-async def take_in(store: Store, seals: Seals, message: InboundMessage, owner: str = ME) -> inbox.Kept:
+async def take_in(
+    store: Store, seals: Seals, message: InboundMessage, owner: str = ME
+) -> inbox.Kept:
     return await store.write(inbox.keep, seals, message, owner, NOW)
 
 
@@ -49,6 +51,12 @@ async def answer(store: Store, seals: Seals, conversation: int, text: str = "न
         (outbox.body(text, [("help", "मदद")], "hi"),),
     )
     return await store.write(talks.keep, seals, said, ME, NOW)
+
+
+async def at_work(store: Store) -> None:
+    """Both processes hold their slots."""
+    for pid, slot in enumerate((ME, OTHER), 1):
+        await store.write(nodes.lease, "", slot, "host", pid, NOW, lambda _: True)
 
 
 async def state_of(store: Store, message: int) -> str:
@@ -122,9 +130,7 @@ async def test_a_turn_is_kept_once(store: Store, seals: Seals) -> None:
     kept = await take_in(store, seals, a_message())
     opened = await store.read(talks.take_up, seals, kept.conversation_id, ME)
     assert opened is not None
-    said = talks.Said(
-        kept.inbox_id, opened.conversation, Talk(), (outbox.body("नमस्ते", [], "hi"),)
-    )
+    said = talks.Said(kept.inbox_id, opened.conversation, Talk(), (outbox.body("नमस्ते", [], "hi"),))
     await store.write(talks.keep, seals, said, ME, NOW)
 
     with pytest.raises(Conflict):
@@ -193,6 +199,7 @@ async def test_a_callback_may_come_before_the_provider_s_answer(store: Store, se
 
 
 async def test_a_retry_is_claimed_when_due_and_once(store: Store, seals: Seals) -> None:
+    await at_work(store)
     kept = await take_in(store, seals, a_message())
     [message] = await answer(store, seals, kept.conversation_id)
     later = NOW + timedelta(minutes=1)
@@ -208,6 +215,7 @@ async def test_a_retry_is_claimed_when_due_and_once(store: Store, seals: Seals) 
 
 
 async def test_only_the_dead_s_messages_are_taken_over(store: Store, seals: Seals) -> None:
+    await at_work(store)
     kept = await take_in(store, seals, a_message())
     [message] = await answer(store, seals, kept.conversation_id)
 
@@ -215,6 +223,37 @@ async def test_only_the_dead_s_messages_are_taken_over(store: Store, seals: Seal
     assert await store.write(outbox.claim, OTHER, [ME], NOW, 10) == [message]
     [waiting] = await store.read(outbox.load, seals, [message], NOW)
     assert waiting.doubtful  # the dead may have sent it
+
+
+async def test_what_a_slot_left_behind_is_taken_over(store: Store, seals: Seals) -> None:
+    await at_work(store)
+    kept = await take_in(store, seals, a_message())
+    [message] = await answer(store, seals, kept.conversation_id)
+    await take_in(store, seals, a_message("SM2"))
+
+    await store.write(nodes.leave, ME, "host", 1)
+
+    assert await store.write(outbox.claim, OTHER, [], NOW, 10) == [message]
+    assert await store.write(inbox.adopt, OTHER, []) == 1
+
+
+async def test_whoever_was_taken_for_dead_hears_of_it(store: Store) -> None:
+    await store.write(nodes.lease, "serve", ME, "near", 1, NOW, lambda _: True)
+    late = NOW + timedelta(minutes=1)
+    await store.write(nodes.lease, "serve", ME, "far", 2, late, lambda _: True)
+
+    with pytest.raises(nodes.SlotTaken):
+        await store.write(nodes.beat, ME, "near", 1, late, lambda _: True)
+
+
+async def test_nobody_is_taken_for_dead_because_the_database_was_away(store: Store) -> None:
+    await at_work(store)
+    back = NOW + timedelta(minutes=5)
+    a_moment_later = back + timedelta(seconds=5)
+
+    dead = await store.write(nodes.beat, ME, "host", 1, a_moment_later, lambda _: True, back)
+
+    assert dead == []
 
 
 async def test_the_pace_is_kept_over_all_processes(store: Store) -> None:
@@ -227,18 +266,14 @@ async def test_a_slot_is_leased_once_and_freed_by_death(store: Store) -> None:
     living = {11, 12}
 
     async def lease(pid: int) -> str:
-        return await store.write(
-            nodes.lease, "worker", None, "host", pid, NOW, living.__contains__
-        )
+        return await store.write(nodes.lease, "worker", None, "host", pid, NOW, living.__contains__)
 
     assert [await lease(11), await lease(12)] == ["worker-1", "worker-2"]
     living.discard(11)
     living.add(13)
     assert await lease(13) == "worker-1"
     with pytest.raises(nodes.SlotTaken):
-        await store.write(
-            nodes.lease, "worker", "worker-2", "other", 99, NOW, living.__contains__
-        )
+        await store.write(nodes.lease, "worker", "worker-2", "other", 99, NOW, living.__contains__)
 
 
 async def test_a_silent_process_of_another_host_counts_as_dead(store: Store) -> None:
