@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ from models.k_number import KNumber
 from models.money import Money
 from models.words import Masked, Month, Name
 from storage.people import MOST_K_NUMBERS
+from storage.prepared import Prepared
 from storage.sql import moment
 from storage.tables import (
     bill,
@@ -168,7 +169,7 @@ _moved_to = (
     .scalar_subquery()
 )
 _WHO = (_moved_to, or_(_is_saved, func.coalesce(_is_registered, false())), _seen, _looked_up)
-_ON_BEHALF: Select[Any] = (
+ON_BEHALF = Prepared(
     select(*_WHO, *_ACCOUNT)
     .select_from(person)
     .outerjoin(consumer, consumer.c.k_number == bindparam("k", type_=BigInteger))
@@ -201,12 +202,12 @@ def look_up(db: Connection, person_id: int, k: KNumber, now: datetime) -> LookUp
     """
     number, today = int(k), now.astimezone(IST).date()
     asked = {"person": person_id, "k": number, "today": today}
-    row = db.execute(_ON_BEHALF, asked).one()
+    row = _one(db, asked)
     moved_to, own, seen, looked_up = row[:4]
     account = row[4:] if row[4] is not None else None
     if moved_to is not None:
         for newer in reversed(_chain(db, number, today)):
-            there = db.execute(_ON_BEHALF, asked | {"k": newer}).one()
+            there = _one(db, asked | {"k": newer})
             if there[4] is not None:
                 own, account = own or there[1], there[4:]
                 break
@@ -219,6 +220,14 @@ def look_up(db: Connection, person_id: int, k: KNumber, now: datetime) -> LookUp
         counts=not own and not seen,
         left=left,
     )
+
+
+def _one(db: Connection, asked: Mapping[str, Any]) -> Sequence[Any]:
+    """What there is on behalf of a person; LookupError for a person never met."""
+    row = ON_BEHALF.first(db, asked)
+    if row is None:
+        raise LookupError(asked["person"])
+    return row
 
 
 def masked(db: Connection, numbers: Sequence[KNumber], now: datetime) -> tuple[Account, ...]:
@@ -253,7 +262,7 @@ def _chain(db: Connection, number: int, today: date) -> list[int]:
         since = move.effective_on
 
 
-_LOCK = select(person.c.id).where(person.c.id == bindparam("person")).with_for_update()
+_LOCK = Prepared(select(person.c.id).where(person.c.id == bindparam("person")).with_for_update())
 _theirs_today = (
     select(func.count())
     .select_from(look_ups)
@@ -261,7 +270,7 @@ _theirs_today = (
     .where(look_ups.c.day == bindparam("today"))
     .scalar_subquery()
 )
-_COUNT = (
+_COUNT = Prepared(
     insert(look_ups)
     .from_select(
         ["person_id", "day", "k_number"],
@@ -274,7 +283,7 @@ _COUNT = (
     .on_conflict_do_nothing()
     .returning(look_ups.c.k_number)
 )
-_COUNTED = (
+_COUNTED = Prepared(
     select(look_ups.c.k_number)
     .where(look_ups.c.person_id == bindparam("person"))
     .where(look_ups.c.day == bindparam("today"))
@@ -288,11 +297,8 @@ def count_look_up(db: Connection, person_id: int, k: KNumber, now: datetime) -> 
     Raises `TooManyLookUps` where it would be the 26th of the day: the turn is to be done again.
     """
     counted = {"person": person_id, "today": now.astimezone(IST).date(), "k": int(k)}
-    db.execute(_LOCK, {"person": person_id})  # two processes count one after the other
-    if (
-        db.execute(_COUNT, counted).first() is None
-        and db.execute(_COUNTED, counted).first() is None
-    ):
+    _LOCK.first(db, {"person": person_id})  # two processes count one after the other
+    if _COUNT.first(db, counted) is None and _COUNTED.first(db, counted) is None:
         raise TooManyLookUps
 
 

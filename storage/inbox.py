@@ -15,6 +15,7 @@ from storage.nodes import orphaned
 from storage.outbox import is_open
 from storage.people import person_for
 from storage.phones import phone_id, phone_of
+from storage.prepared import Prepared
 from storage.seals import Seals
 from storage.sql import moment, stamp
 from storage.tables import inbox, outbox
@@ -191,14 +192,21 @@ def _write(db: Connection, seals: Seals, message: InboundMessage) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def _read(db: Connection, seals: Seals, row: object, sender: Address) -> InboundMessage:
-    body = json.loads(row.body)  # type: ignore[attr-defined]  # a row of _OLDEST
+def _read(
+    db: Connection,
+    seals: Seals,
+    sender: Address,
+    provider_id: str,
+    text: str,
+    received_at: datetime,
+) -> InboundMessage:
+    body = json.loads(text)
     shared = body.get("phone_id")
     return InboundMessage(
-        id=row.provider_id,  # type: ignore[attr-defined]  # a row of _OLDEST
+        id=provider_id,
         sender=sender,
         text=body["text"],
-        received_at=moment(row.received_at),  # type: ignore[attr-defined]  # a row of _OLDEST
+        received_at=received_at,
         kind=Kind(body.get("kind", Kind.TEXT)),
         choice=body.get("choice"),
         edits=body.get("edits"),

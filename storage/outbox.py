@@ -7,11 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, case, func, literal_column, select, true, update
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, ChannelName, DeliveryState, OutboundMessage, Receipt, Tag
 from storage.nodes import orphaned
+from storage.prepared import Prepared
 from storage.seals import SealBroken, Seals
 from storage.sql import moment, stamp
 from storage.tables import conversation, outbox, pace, phone
@@ -49,7 +60,7 @@ class Waiting:
     doubtful: bool  # an earlier attempt may have left
 
 
-_PUT = (
+_PUT = Prepared(
     outbox.insert()
     .values(
         conversation_id=bindparam("conversation"),
@@ -87,7 +98,8 @@ def put(
         "owner": owner,
         "now": stamp(now),
     }
-    return int(db.execute(_PUT, values).scalar_one())
+    row = _PUT.first(db, values)
+    return int(row[0]) if row else 0
 
 
 _ROWS = (
@@ -134,13 +146,16 @@ def load(db: Connection, seals: Seals, ids: Sequence[int], now: datetime) -> lis
     return found
 
 
-_ACCEPTED = (
+_ACCEPTED = Prepared(
     update(outbox)
     .where(outbox.c.id == bindparam("it"))
     .values(
         # A callback may have been faster than the provider's own answer.
         state=case(
-            (outbox.c.state.in_(_BEFORE[DeliveryState.ACCEPTED]), DeliveryState.ACCEPTED.value),
+            (
+                or_(*(outbox.c.state == state for state in _BEFORE[DeliveryState.ACCEPTED])),
+                DeliveryState.ACCEPTED.value,
+            ),
             else_=outbox.c.state,
         ),
         provider_id=bindparam("provider"),
@@ -151,7 +166,7 @@ _ACCEPTED = (
 
 def accepted(db: Connection, message_id: int, provider_id: str, now: datetime) -> None:
     """The provider has taken the message."""
-    db.execute(_ACCEPTED, {"it": message_id, "provider": provider_id, "now": stamp(now)})
+    _ACCEPTED.run(db, {"it": message_id, "provider": provider_id, "now": stamp(now)})
 
 
 def again(

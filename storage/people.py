@@ -24,6 +24,7 @@ from models.conversation import Person
 from models.k_number import KNumber
 from models.message import Address, Phone, Tag
 from storage.phones import phone_id
+from storage.prepared import Prepared
 from storage.seals import Seals
 from storage.sql import stamp
 from storage.tables import audit, consumer, conversation, look_up, saved_k_number
@@ -33,13 +34,13 @@ from storage.tables import phone as phones
 MOST_K_NUMBERS = 25
 """A mobile on more connections than this is nobody's registered mobile."""
 
-_BY_PHONE = (
+_BY_PHONE = Prepared(
     select(conversation.c.id, conversation.c.person_id)
     .join(phones, phones.c.id == conversation.c.phone_id)
     .where(phones.c.hash == bindparam("hash"))
     .where(conversation.c.channel == bindparam("channel"))
 )
-_BY_ID = (
+_BY_ID = Prepared(
     select(conversation.c.id, conversation.c.person_id)
     .where(conversation.c.channel == bindparam("channel"))
     .where(conversation.c.external_id == bindparam("external_id"))
@@ -74,15 +75,15 @@ def person_for(db: Connection, seals: Seals, address: Address, now_ms: int) -> t
     """
     number = address.phone
     if number is None:
-        row = db.execute(_BY_ID, {"channel": address.channel, "external_id": address.id}).first()
+        row = _BY_ID.first(db, {"channel": address.channel, "external_id": address.id})
     else:
         for hash_ in seals.hashes(number):  # one, but while a new master key takes over
-            row = db.execute(_BY_PHONE, {"hash": hash_, "channel": address.channel}).first()
+            row = _BY_PHONE.first(db, {"hash": hash_, "channel": address.channel})
             if row is not None:
                 break
     if row is None:
         return _meet(db, seals, address, now_ms)
-    return row.id, row.person_id
+    return row[0], row[1]
 
 
 def _meet(db: Connection, seals: Seals, address: Address, now_ms: int) -> tuple[int, int]:
@@ -134,19 +135,24 @@ _registered = (
     .limit(MOST_K_NUMBERS + 1)
     .subquery()
 )
-_PERSON = union_all(
-    select(
-        literal(_SELF).label("part"),
-        null().cast(BigInteger).label("k"),
-        people.c.tag.label("word"),
-        people.c.created_at.label("at"),
-    ).where(people.c.id == bindparam("id")),
-    select(
-        literal(_SAVED), saved_k_number.c.k_number, null().cast(Text), saved_k_number.c.saved_at
-    ).where(saved_k_number.c.person_id == bindparam("id")),
-    select(
-        literal(_REGISTERED), _registered.c.k_number, _registered.c.status, literal(0, BigInteger)
-    ),
+_PERSON = Prepared(
+    union_all(
+        select(
+            literal(_SELF).label("part"),
+            null().cast(BigInteger).label("k"),
+            people.c.tag.label("word"),
+            people.c.created_at.label("at"),
+        ).where(people.c.id == bindparam("id")),
+        select(
+            literal(_SAVED), saved_k_number.c.k_number, null().cast(Text), saved_k_number.c.saved_at
+        ).where(saved_k_number.c.person_id == bindparam("id")),
+        select(
+            literal(_REGISTERED),
+            _registered.c.k_number,
+            _registered.c.status,
+            literal(0, BigInteger),
+        ),
+    )
 )
 
 
@@ -159,7 +165,7 @@ def person(db: Connection, person_id: int) -> Person:
     known = False
     saved: list[tuple[int, int]] = []
     registered: list[tuple[int, str]] = []
-    for part, k, word, at in db.execute(_PERSON, {"id": person_id}):
+    for part, k, word, at in _PERSON.all(db, {"id": person_id}):
         if part == _SELF:
             known, tag = True, word
         elif part == _SAVED:

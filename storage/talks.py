@@ -16,6 +16,7 @@ from storage import outbox as outgoing
 from storage.accounts import count_look_up
 from storage.inbox import OpenMessage, oldest_open
 from storage.people import link_phone, person
+from storage.prepared import Prepared
 from storage.seals import Seals
 from storage.sql import moment, stamp
 from storage.tables import conversation, inbox, phone
@@ -43,7 +44,7 @@ class Said:
     proven_phone: Phone | None = None
 
 
-_CONVERSATION = (
+_CONVERSATION = Prepared(
     select(
         conversation.c.channel,
         conversation.c.external_id,
@@ -59,14 +60,18 @@ _CONVERSATION = (
 
 def load(db: Connection, seals: Seals, conversation_id: int) -> Conversation:
     """A conversation with its person."""
-    row = db.execute(_CONVERSATION, {"it": conversation_id}).one()
-    where = seals.unseal(row.sealed) if row.sealed is not None else row.external_id
+    row = _CONVERSATION.first(db, {"it": conversation_id})
+    if row is None:
+        raise LookupError(conversation_id)
+    channel, external_id, person_id, talk, version, sealed = row
     return Conversation(
         id=conversation_id,
-        address=Address(ChannelName(row.channel), where),
-        person=person(db, row.person_id),
-        talk=read_talk(row.talk),
-        version=row.version,
+        address=Address(
+            ChannelName(channel), seals.unseal(sealed) if sealed is not None else external_id
+        ),
+        person=person(db, person_id),
+        talk=read_talk(talk),
+        version=version,
     )
 
 
@@ -77,7 +82,7 @@ def take_up(db: Connection, seals: Seals, conversation_id: int, owner: str) -> O
     return Opened(waiting, found) if waiting is not None else None
 
 
-_KEEP = (
+_KEEP = Prepared(
     update(conversation)
     .where(conversation.c.id == bindparam("it"))
     .where(conversation.c.version == bindparam("was"))
@@ -87,7 +92,7 @@ _KEEP = (
         last_heard_at=bindparam("heard"),
     )
 )
-_ANSWERED = (
+_ANSWERED = Prepared(
     update(inbox)
     .where(inbox.c.id == bindparam("it"))
     .where(inbox.c.answered_at.is_(None))
@@ -107,9 +112,9 @@ def keep(db: Connection, seals: Seals, said: Said, owner: str, now: datetime) ->
         "said": write_talk(said.talk),
         "heard": stamp(said.talk.last_heard or now),
     }
-    if db.execute(_KEEP, values).rowcount != 1:
+    if _KEEP.run(db, values) != 1:
         raise Conflict
-    if db.execute(_ANSWERED, {"it": said.inbox_id, "now": stamp(now)}).rowcount != 1:
+    if _ANSWERED.run(db, {"it": said.inbox_id, "now": stamp(now)}) != 1:
         raise Conflict
     for k in said.looked_up:
         count_look_up(db, talk.person.id, k, now)

@@ -15,7 +15,7 @@ from models.k_number import KNumber
 from models.message import Address, ChannelName, Phone
 from models.money import Money
 from models.words import Masked, Month, Name
-from storage.accounts import DAILY, TooManyLookUps, count_look_up, look_up, masked
+from storage.accounts import DAILY, ON_BEHALF, TooManyLookUps, count_look_up, look_up, masked
 from storage.people import person_for
 from storage.phones import phone_id
 from storage.seals import Seals
@@ -495,7 +495,8 @@ def test_a_look_reads_by_index_alone(world: World) -> None:
             plan.extend(str(line) for line in asking.fetchall())
 
         event.listen(db, "before_cursor_execute", note)
-        look_up(db, world.stranger, K, NOW)
+        asked = {"person": world.stranger, "k": int(K), "today": NOW.astimezone(IST).date()}
+        db.execute(ON_BEHALF.statement, asked)
 
     world.database.read(explain)
 
