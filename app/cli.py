@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Never
 
 import typer
 
+from app.usage import Unusable
 from models.errors import Trouble
 
 if TYPE_CHECKING:
@@ -33,15 +35,30 @@ def main() -> None:
     """Run the command; whatever goes wrong is told in one sentence."""
     try:
         app()
+    except Unusable as trouble:
+        _fail(str(trouble), UNUSABLE)
     except Trouble as trouble:
         _fail(str(trouble), FAILED)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # noqa: BLE001 -- nobody at a terminal is shown a traceback
+        _fail(_unforeseen(error), FAILED)
 
 
 def _fail(sentence: str, code: int) -> Never:
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"{' '.join(sentence.split())}\n")
     sys.exit(code)
+
+
+def _unforeseen(error: Exception) -> str:
+    from sqlalchemy.exc import DBAPIError
+
+    if isinstance(error, DBAPIError):
+        reason = str(error.orig).partition("\n")[0]
+        return f"The database does not answer: {reason}. Start it, or correct database.url."
+    *_, last = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(last.filename).name}, line {last.lineno}"
+    return f"This should not have happened: {type(error).__name__}: {error} ({where})."
 
 
 @app.command()
@@ -177,12 +194,9 @@ def evaluate(
 
 def _settings() -> Settings:
     # Imported at first use, so that `--help` is quick.
-    from app.settings import SettingsError, load_settings
+    from app.settings import load_settings
 
-    try:
-        return load_settings()
-    except SettingsError as error:
-        _fail(str(error), UNUSABLE)
+    return load_settings()
 
 
 if __name__ == "__main__":

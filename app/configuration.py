@@ -15,7 +15,7 @@ from typing import Any, NewType, TypeVar, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from models.errors import Trouble
+from app.usage import Unusable
 
 PREFIX = "BIJLI_"
 SPECIAL = frozenset({"BIJLI_NOW", "BIJLI_CONFIG"})
@@ -29,7 +29,7 @@ Path = tuple[str, ...]
 Tree = dict[str, Any]
 
 
-class SettingsError(Trouble):
+class SettingsError(Unusable):
     """A setting is wrong."""
 
 

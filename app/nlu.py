@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
+from app.clock import now
+from app.settings import fixed_now
+from app.usage import Unusable
 from bot.nlu import understand
-
-FAILED, UNUSABLE = 1, 2
+from models.errors import Misconfigured
 
 
 def train(data: Path, out: Path) -> int:
     """Train on a file of examples, unless the model there is of the same data and code."""
+    from bot.nlu.examples import UnusableExamples
     from bot.nlu.train import train as run
 
     if not data.is_file():
-        return _unusable(f"{data} is not there; name a file of examples in Rasa NLU YAML.")
-    report = run(data, out)
-    print(report)
+        raise Unusable(f"{data} is not there; name a file of examples in Rasa NLU YAML.")
+    try:
+        print(run(data, out))
+    except UnusableExamples as error:
+        raise Unusable(str(error)) from error
     return 0
 
 
 def parse(model: Path) -> int:
     """One JSON object for each line of standard input."""
+    moment = fixed_now() or now()
     understander = _load(model)
-    if understander is None:
-        return FAILED
-    moment = _now()
     for line in sys.stdin.buffer:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         result = understander.understand(text, moment)
@@ -39,31 +40,20 @@ def parse(model: Path) -> int:
 
 def evaluate(tsv: Path, model: Path) -> int:
     """Print how a model does on labelled messages."""
+    from bot.nlu.evaluate import UnusableTable
     from bot.nlu.evaluate import evaluate as run
 
     if not tsv.is_file():
-        return _unusable(f"{tsv} is not there; name a file of lines `text<TAB>intent`.")
-    understander = _load(model)
-    if understander is None:
-        return FAILED
-    print(run(understander, tsv))
+        raise Unusable(f"{tsv} is not there; name a file of lines `text<TAB>intent`.")
+    try:
+        print(run(_load(model), tsv))
+    except UnusableTable as error:
+        raise Unusable(str(error)) from error
     return 0
 
 
-def _load(model: Path) -> understand.Understander | None:
+def _load(model: Path) -> understand.Understander:
     try:
         return understand.load(model)
     except (understand.ModelMissing, understand.ModelStale) as error:
-        print(error, file=sys.stderr)
-        return None
-
-
-def _now() -> datetime:
-    """This moment, or the one that BIJLI_NOW fixes."""
-    fixed = os.environ.get("BIJLI_NOW")
-    return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
-
-
-def _unusable(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return UNUSABLE
+        raise Misconfigured(str(error)) from error
