@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import sys
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
+from app.logs import log_plainly
 from app.settings import Settings
+from app.usage import Unusable
 from app.wiring import build
+from channels.blanking import blank
 from channels.channel import Capabilities, WebhookRequest
 from channels.present import present
-from models.errors import Permanent
+from channels.text import readable
 from models.message import Address, ChannelName, InboundMessage, OutboundMessage, Receipt
 
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
@@ -56,9 +60,10 @@ class Terminal:
 def talk(settings: Settings, channel: str, phone: str) -> None:
     """Read lines, answer each; ends with the input."""
     if channel not in set(ChannelName):
-        raise Permanent(f"There is no channel {channel}; choose whatsapp, sms or telegram.")
+        raise Unusable(f"There is no channel {channel}; choose whatsapp, sms or telegram.")
     if not _PHONE.fullmatch(phone):
-        raise Permanent(f"{phone} is no phone number; write it like +919999000001.")
+        raise Unusable(f"{phone} is no phone number; write it like +919999000001.")
+    log_plainly(logging.WARNING)  # between the lines of a talk, news of every step would be noise
     asyncio.run(_talk(settings, ChannelName(channel), phone))
 
 
@@ -68,15 +73,16 @@ async def _talk(settings: Settings, name: ChannelName, phone: str) -> None:
     async with build(settings, "chat", works=True, terminal=Terminal(name)) as house:
         await house.start()
         while line := await asyncio.to_thread(_read):
+            text, blanked = blank(readable(line.decode("utf-8", "replace").strip()))
             message = InboundMessage(
-                f"terminal:{uuid.uuid4().hex}", sender, line.strip(), house.clock()
+                f"terminal:{uuid.uuid4().hex}", sender, text, house.clock(), blanked=blanked
             )
             await house.worker.take_in(message)
             await house.worker.idle()
         await house.close(patience=5.0)
 
 
-def _read() -> str:
+def _read() -> bytes:
     if sys.stdin.isatty():
         print("> ", end="", flush=True)
-    return sys.stdin.readline()
+    return sys.stdin.buffer.readline()

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import sys
+import socket
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
 import uvloop
 from aiohttp import web
 
+from app.logs import log_plainly
 from app.settings import Settings
 from app.wiring import build
+from models.errors import Permanent
 
 if TYPE_CHECKING:
     from simulators.demo import Simulators
@@ -37,32 +39,32 @@ def work(settings: Settings, slot: str | None) -> None:
 
 
 def _run(main: Coroutine[Any, Any, None]) -> None:
-    _log_plainly()
+    log_plainly()
     uvloop.run(main)
 
 
 async def _serve(settings: Settings, host: str, port: int, *, works: bool) -> None:
+    # Before anything is begun: whoever cannot listen takes over nobody's messages.
+    doors = [_claim(host, it) for it in (port, settings.server.admin_port) if it]
     async with (
         _providers(settings, port) as (known, simulators),
         build(known, "serve", works=works) as house,
+        AsyncExitStack() as open_doors,
     ):
+        open_doors.push_async_callback(house.close, LAST_WORK)
         await house.start()
         app = house.public_app()
         if simulators is not None:
             from app.demo import add_demo
 
             add_demo(app, house, simulators)
-        runners = [await _listen(app, host, port)]
-        if known.server.admin_port:
-            runners.append(await _listen(house.admin_app(), host, known.server.admin_port))
+        for served, door in zip((app, house.admin_app()), doors, strict=False):
+            await open_doors.enter_async_context(_listening(served, door))
         print(f"Bijli Saathi listens at http://{host}:{port}", flush=True)
         if simulators is not None:
             print(f"Try it in the browser: {known.server.public_url}/try", flush=True)
         await _told_to_stop()
         log.info("stopping")
-        for runner in runners:
-            await runner.cleanup()
-        await house.close(LAST_WORK)
 
 
 @asynccontextmanager
@@ -84,22 +86,38 @@ async def _providers(
 
 async def _work(settings: Settings, slot: str | None) -> None:
     async with build(settings, "worker", works=True) as house:
-        await house.start(slot)
-        await _told_to_stop()
-        log.info("stopping")
-        await house.close(LAST_WORK)
+        try:
+            await house.start(slot)
+            await _told_to_stop()
+            log.info("stopping")
+        finally:
+            await house.close(LAST_WORK)
 
 
-async def _listen(app: web.Application, host: str, port: int) -> web.AppRunner:
+def _claim(host: str, port: int) -> socket.socket:
+    """A port of our own, at which nobody is heard yet; ends the program where it is taken."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        door = socket.socket(family, socket.SOCK_STREAM)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(address)
+    except OSError as error:
+        raise Permanent(f"Port {port} of {host} cannot be used: {error.strerror}.") from error
+    return door
+
+
+@asynccontextmanager
+async def _listening(app: web.Application, door: socket.socket) -> AsyncIterator[None]:
+    """Serve at a port; at the end, what is asked already is still answered."""
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_REQUESTS)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port, backlog=1024).start()
-    except OSError as error:
+        await web.SockSite(runner, door, backlog=1024).start()
+        yield
+    finally:
         await runner.cleanup()
-        sys.stderr.write(f"Port {port} of {host} cannot be used: {error.strerror}.\n")
-        raise SystemExit(1) from error
-    return runner
 
 
 async def _told_to_stop() -> None:
@@ -109,23 +127,3 @@ async def _told_to_stop() -> None:
         with contextlib.suppress(NotImplementedError):  # not on Windows
             loop.add_signal_handler(which, told.set)
     await told.wait()
-
-
-def _log_plainly() -> None:
-    """One line an event: coloured for a person at a terminal, JSON for a machine."""
-    shown: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer()
-        if sys.stderr.isatty()
-        else structlog.processors.JSONRenderer()
-    )
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            shown,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(20),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
-    )
