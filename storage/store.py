@@ -104,7 +104,8 @@ def _commit_at_end(db: Connection) -> Iterator[None]:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=5, max_overflow=10)
+    # Errors reach the log, and what people wrote must not: parameters stay hidden.
+    engine = create_engine(url, pool_size=5, max_overflow=10, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -128,6 +129,7 @@ def _sqlite_engine(url: URL) -> Engine:
 def _postgres_engine(url: URL) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=POSTGRES_READERS + 2,
         max_overflow=10,
         pool_pre_ping=True,
