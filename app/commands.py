@@ -59,7 +59,7 @@ def import_file(settings: Settings, kind: str, file: Path) -> int:
 
 
 def seed(settings: Settings, consumers: int, number: int, months: int) -> int:
-    """Make sample data; the exit code. Refused beside a real provider: the mobiles may be people's."""
+    """Make sample data; the exit code. Refused beside a real provider."""
     if real := settings.real_providers():
         raise Misconfigured(
             f"{real[0]} is a real provider, and the sample's mobiles may belong to real people. "

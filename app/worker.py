@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from pathlib import Path
 
 import structlog
@@ -58,6 +59,14 @@ def this_machine() -> str:
     with suppress(OSError):
         return f"{socket.gethostname()} {Path('/proc/self/ns/pid').readlink()}"
     return socket.gethostname()
+
+
+class _Outcome(Enum):
+    """What became of a try to answer."""
+
+    ANSWERED = auto()
+    AGAIN = auto()  # the conversation has gone on: to be looked at anew
+    LATER = auto()  # the tick takes it up again
 
 
 @dataclass(slots=True)
@@ -136,10 +145,10 @@ class Worker:
     async def take_in(self, message: InboundMessage) -> bool:
         """Write a message down and have it answered; False for a repeat. Raises `Temporary`."""
         owner = self.slot if self.works else None
-        kept = await self.store.write(inbox.keep, self.seals, message, owner, self.clock())
-        if kept.new and self.works and kept.owner == self.slot:
-            self.serve(kept.conversation_id)
-        return kept.new
+        taken = await self.store.write(talks.take_in, self.seals, message, owner, self.clock())
+        if taken.opened is not None:
+            self.serve(taken.opened.conversation.id, taken.opened)
+        return taken.new
 
     def acknowledge(self, channel: Channel) -> None:
         """Let a channel answer what its webhooks expect beside a reply, while we go on."""
@@ -154,15 +163,15 @@ class Worker:
         """Move our messages on by what a provider says of them."""
         await self.store.write(outbox.apply, receipts, self.clock())
 
-    def serve(self, conversation_id: int) -> None:
-        """Answer what waits in a conversation, one message after another."""
+    def serve(self, conversation_id: int, opened: talks.Opened | None = None) -> None:
+        """Answer what waits in a conversation, one message after another, from the opened one."""
         if conversation_id in self._waiting:
             self._waiting[conversation_id] = True
             return
         if self._ending:
             return
         self._waiting[conversation_id] = True
-        turn = asyncio.create_task(self._serve(conversation_id))
+        turn = asyncio.create_task(self._serve(conversation_id, opened))
         self._turns.add(turn)
         turn.add_done_callback(self._turns.discard)
 
@@ -173,11 +182,17 @@ class Worker:
         while self.sender.waiting:  # noqa: ASYNC110 -- only `bijli chat` and tests wait so
             await asyncio.sleep(0.01)
 
-    async def _serve(self, conversation_id: int) -> None:
+    async def _serve(self, conversation_id: int, opened: talks.Opened | None) -> None:
         try:
             async with self._room:
                 while self._waiting[conversation_id] and not self._ending:
                     self._waiting[conversation_id] = False
+                    if opened is not None:
+                        # What came meanwhile has set the mark; else nothing more waits.
+                        if await self._answer(opened) is _Outcome.AGAIN:
+                            self._waiting[conversation_id] = True
+                        opened = None
+                        continue
                     while not self._ending and await self._answer_next(conversation_id):
                         pass
         finally:
@@ -185,11 +200,16 @@ class Worker:
 
     async def _answer_next(self, conversation_id: int) -> bool:
         """Answer the oldest waiting message; False when there is none, or it must wait."""
-        opened: talks.Opened | None = None
         try:
             opened = await self.store.read(talks.take_up, self.seals, conversation_id, self.slot)
-            if opened is None:
-                return False
+        except Temporary:
+            log.warning("turn_postponed", conversation=conversation_id)
+            return False
+        return opened is not None and await self._answer(opened) is not _Outcome.LATER
+
+    async def _answer(self, opened: talks.Opened) -> _Outcome:
+        """Answer a message."""
+        try:
             moment = self.clock()
             if opened.waiting.tries < inbox.MOST_TRIES:
                 message, talk = opened.waiting.message, opened.conversation
@@ -201,21 +221,20 @@ class Worker:
             metrics.TURNS.labels(channel).observe((self.clock() - moment).total_seconds())
         except Conflict:
             # Look again: the conversation has gone on. A turn that never fits is given up one day.
-            return await self._tried(opened)
+            return _Outcome.AGAIN if await self._tried(opened) else _Outcome.LATER
         except Temporary:
-            log.warning("turn_postponed", conversation=conversation_id)
-            return False  # the tick takes it up again
+            log.warning("turn_postponed", conversation=opened.conversation.id)
+            return _Outcome.LATER  # the tick takes it up again
         except Exception:
-            log.exception("turn_lost", conversation=conversation_id)
+            log.exception("turn_lost", conversation=opened.conversation.id)
             await self._tried(opened)
-            return False
-        return True
+            return _Outcome.LATER
+        return _Outcome.ANSWERED
 
-    async def _tried(self, opened: talks.Opened | None) -> bool:
+    async def _tried(self, opened: talks.Opened) -> bool:
         """Count a try that failed; False where even that cannot be written down."""
         try:
-            if opened is not None:
-                await self.store.write(inbox.tried, opened.waiting.inbox_id)
+            await self.store.write(inbox.tried, opened.waiting.inbox_id)
         except Exception:
             log.exception("try_not_counted")
             return False

@@ -6,15 +6,16 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, exists, select, update
 
 from models.conversation import Conversation, Offered, Talk
 from models.errors import Conflict
 from models.k_number import KNumber
-from models.message import Address, ChannelName, Phone, Tag
+from models.message import Address, ChannelName, InboundMessage, Phone, Tag
 from storage import outbox as outgoing
 from storage.accounts import count_look_up
 from storage.inbox import OpenMessage, oldest_open
+from storage.inbox import keep as write_down
 from storage.people import link_phone, person
 from storage.prepared import Prepared
 from storage.seals import Seals
@@ -29,6 +30,14 @@ class Opened:
 
     waiting: OpenMessage
     conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A message that reached us."""
+
+    new: bool  # False: a repeat, which has no second effect
+    opened: Opened | None = None  # for the process that answers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,17 @@ def load(db: Connection, seals: Seals, conversation_id: int) -> Conversation:
     )
 
 
+def take_in(
+    db: Connection, seals: Seals, message: InboundMessage, owner: str | None, now: datetime
+) -> TakenIn:
+    """Write a message down; opened at once where it is new and this process answers it."""
+    kept = write_down(db, seals, message, owner, now)
+    if not kept.new or owner is None or kept.owner != owner:
+        return TakenIn(kept.new)
+    waiting = OpenMessage(kept.inbox_id, message, tries=0)
+    return TakenIn(kept.new, Opened(waiting, load(db, seals, kept.conversation_id)))
+
+
 def take_up(db: Connection, seals: Seals, conversation_id: int, owner: str) -> Opened | None:
     """The oldest message of a conversation that waits for this process, with the conversation."""
     found = load(db, seals, conversation_id)
@@ -92,10 +112,18 @@ _KEEP = Prepared(
         last_heard_at=bindparam("heard"),
     )
 )
+_older = inbox.alias("older")
+_OLDER_WAITS = (
+    exists()
+    .where(_older.c.conversation_id == inbox.c.conversation_id)
+    .where(_older.c.answered_at.is_(None))
+    .where(_older.c.id < inbox.c.id)
+)
 _ANSWERED = Prepared(
     update(inbox)
     .where(inbox.c.id == bindparam("it"))
     .where(inbox.c.answered_at.is_(None))
+    .where(~_OLDER_WAITS)
     .values(answered_at=bindparam("now"))
 )
 
@@ -103,7 +131,8 @@ _ANSWERED = Prepared(
 def keep(db: Connection, seals: Seals, said: Said, owner: str, now: datetime) -> list[int]:
     """Commit a turn: state, outbox, look-ups, the "answered" mark; the ids of what is to go.
 
-    Raises `Conflict` where the message is answered already or the conversation went on meanwhile.
+    Raises `Conflict` where the message is answered already, an older one waits, or the conversation
+    went on meanwhile.
     """
     talk = said.conversation
     values = {
