@@ -15,7 +15,7 @@ from models.message import Option, Reply, reply
 from models.words import Say
 
 SHORTEST_PIECE = 4
-_LAST_PIECE = re.compile(r"\d{1,3}")
+_SPACING = re.compile(r"[\s.\-/]+")
 SHOWN = 9  # own connections offered at once: a list shows ten rows, numbers stay one digit
 
 
@@ -35,14 +35,15 @@ def has_number(meaning: NluResult) -> bool:
 
 
 def with_last_piece(meaning: NluResult, text: str, talk: Talk) -> NluResult:
-    """The meaning, with a lone digit or three read as the end of a K-number sent in pieces.
+    """The meaning, with a few lone digits read as the end of a K-number sent in pieces.
 
     Anywhere else so few digits are a choice or a sum, and none of our business.
     """
-    if not talk.digits or has_number(meaning) or not _LAST_PIECE.fullmatch(text):
+    digits = _SPACING.sub("", text)
+    if not talk.digits or has_number(meaning) or not digits.isdecimal() or len(digits) >= LENGTH:
         return meaning
-    digits = "".join(str(int(it)) for it in text)  # of whatever script
-    return replace(meaning, entities=(Entity("digits", digits, 0, len(text)),))
+    ascii_digits = "".join(str(int(it)) for it in digits)  # of whatever script
+    return replace(meaning, entities=(Entity("digits", ascii_digits, 0, len(text)),))
 
 
 async def settle(
@@ -121,7 +122,8 @@ def _piece(wish: Wish, digits: str, talk: Talk) -> Meant | None:
         question = reply("k-number-half", digits=whole, left=LENGTH - len(whole))
         return Meant(question=question, talk=waiting_for(wish, talk, digits=whole))
     question = reply("k-number-length", digits=whole, count=len(whole))
-    return Meant(question=question, talk=waiting_for(wish, talk))
+    rest = whole if len(whole) < LENGTH else ""  # some send only what was missing
+    return Meant(question=question, talk=waiting_for(wish, talk, digits=rest))
 
 
 async def _choose(wish: Wish, own: tuple[KNumber, ...], services: Services) -> Reply:
