@@ -111,7 +111,7 @@ class Worker:
             # Before anything new comes in: what an earlier process of this slot was sending.
             await self.store.write(outbox.let_go, self.slot, self.clock())
             await self._take_over([])
-        looks = [self._for_ever("tick", TICK, self._tick)]
+        looks = [self._for_ever("tick", TICK, self.tick)]
         if self.glances:
             looks.append(self._for_ever("glance", GLANCE, self._glance))
         self._loops = [asyncio.create_task(look) for look in looks]
@@ -205,6 +205,9 @@ class Worker:
         except Temporary:
             log.warning("turn_postponed", conversation=conversation_id)
             return False
+        except Exception:
+            log.exception("talk_unreadable", conversation=conversation_id)
+            return False
         return opened is not None and await self._answer(opened) is not _Outcome.LATER
 
     async def _answer(self, opened: talks.Opened) -> _Outcome:
@@ -269,7 +272,8 @@ class Worker:
                 log.exception("look_failed", what=name)
             await asyncio.sleep(pause * (0.8 + 0.2 * random.random()))  # noqa: S311 spreads processes
 
-    async def _tick(self) -> None:
+    async def tick(self) -> None:
+        """Show that we live, see to what the dead left and what is due, and begin the chores."""
         moment = self.clock()
         try:
             dead = await self._beat(moment)
