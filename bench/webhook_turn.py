@@ -16,8 +16,8 @@ from bench.results import Result, median, percentile
 from bench.rounds import at_half_load, one_round
 
 ROUNDS = 3
-TURNS = 4000  # a round
-BARE_TURNS = 16_000  # a round; process times are told in hundredths of a second
+TURNS = 2000  # a round
+BARE_TURNS = 10_000  # a round; process times are told in hundredths of a second
 OPEN_LOOP = 10.0  # seconds at half of the measured rate
 
 
