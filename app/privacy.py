@@ -26,7 +26,7 @@ def privacy_page(
     """The handler of the notice; messages are kept `messages_days` days."""
     # The notice is ours and holds its own headings; nothing in it comes from outside.
     said = {
-        tag: Markup(voice.say(Say("privacy-page", {"days": messages_days}), tag))  # noqa: S704 ours
+        tag: Markup(voice.say(Say("privacy-page", {"days": messages_days}), tag))  # noqa: S704 our own words
         for tag in (HINDI, ENGLISH)
     }
     template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)

@@ -422,9 +422,14 @@ class Nlu(Section):
     """Understanding."""
 
     engine: Literal["embedded", "rasa"] = Field(
-        "embedded", description="`embedded`, or `rasa` for a Rasa server at `rasa_url`."
+        "embedded",
+        description="`embedded`, or `rasa` for a Rasa server at `rasa_url`. (`rasa` takes effect "
+        "in a later version.)",
     )
-    rasa_url: PublicUrl | None = Field(None, description="The Rasa server, if `engine` is `rasa`.")
+    rasa_url: PublicUrl | None = Field(
+        None,
+        description="The Rasa server, if `engine` is `rasa`. (Takes effect in a later version.)",
+    )
     model_dir: Path = Field(
         Path("var/nlu"),
         description="The folder of the trained model; by default `var/nlu` beside the program.",

@@ -16,7 +16,7 @@ from app.adapters import Ways, gateway, ways_in
 from app.chores import purge, sweep
 from app.clock import now
 from app.company import company
-from app.database import open_database, seals_of
+from app.database import open_database, refuse_wrong_key, seals_of
 from app.payment_records import StoredPayments
 from app.payment_routes import add_payment_routes
 from app.server import add_admin_routes, make_app
@@ -42,7 +42,6 @@ from voice.voice import Company, Voice
 
 ROOT = Path(__file__).parents[1]
 INTENTS = ROOT / "data" / "intents.yml"
-MODEL = ROOT / "var" / "nlu"
 LEAST_PART = Money(100_00)
 
 
@@ -109,7 +108,9 @@ async def build(
     speaker = company(settings.discom.name)
     voice = Voice(speaker)
     ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice)
-    store = Store(open_database(settings))
+    database = open_database(settings)
+    refuse_wrong_key(database, seals_of(settings))
+    store = Store(database)
     try:
         yield _build(settings, speaker, voice, ways, store, kind, works=works, clock=clock)
     finally:
@@ -122,7 +123,7 @@ def understanding(settings: Settings) -> Understanding:
     """The trained classifier; `Misconfigured` names the command where it is missing or stale."""
     sure = settings.nlu
     try:
-        return load(MODEL, INTENTS, answer_at=sure.answer_at, offer_at=sure.offer_at)
+        return load(sure.model_dir, INTENTS, answer_at=sure.answer_at, offer_at=sure.offer_at)
     except (ModelMissing, ModelStale) as error:
         raise Misconfigured(str(error)) from error
 

@@ -42,7 +42,7 @@ class TwilioHttp(AsyncHttpClient):
         )
 
     # The SDK's own signature; its base class has forgotten that this one is async.
-    async def request(  # type: ignore[override]
+    async def request(  # type: ignore[override]  # the SDK has it blocking
         self,
         method: str,
         url: str,

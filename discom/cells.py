@@ -250,7 +250,7 @@ def one_of(*allowed: str) -> Callable[[str], str]:
     def read(cell: str) -> str:
         word = by_folded.get(cell.casefold())
         if word is None:
-            raise BadCell(f"is not one of {', '.join(allowed)}" if cell else "is empty")
+            raise BadCell(f"is not one of {', '.join(sorted(allowed))}" if cell else "is empty")
         return word
 
     return read

@@ -45,7 +45,7 @@ _BY_ID = Prepared(
     .where(conversation.c.channel == bindparam("channel"))
     .where(conversation.c.external_id == bindparam("external_id"))
 )
-_TALK = (
+_TALK = Prepared(
     insert(conversation)
     .values(
         channel=bindparam("channel"),
@@ -57,13 +57,13 @@ _TALK = (
     .on_conflict_do_nothing()
     .returning(conversation.c.id, conversation.c.person_id)
 )
-_NEW_PERSON = (
+_NEW_PERSON = Prepared(
     insert(people)
     .values(phone_id=bindparam("phone_id"), created_at=bindparam("created_at"))
     .on_conflict_do_nothing()
     .returning(people.c.id)
 )
-_PERSON_BY_PHONE = select(people.c.id).where(people.c.phone_id == bindparam("phone_id"))
+_PERSON_BY_PHONE = Prepared(select(people.c.id).where(people.c.phone_id == bindparam("phone_id")))
 _NOT_NEEDED = delete(people).where(people.c.id == bindparam("id"))
 
 
@@ -94,35 +94,43 @@ def _meet(db: Connection, seals: Seals, address: Address, now_ms: int) -> tuple[
     else:
         phone, made = phone_id(db, seals, number), None
         person_id = _person_of(db, phone, now_ms)
-    row = db.execute(
-        _TALK,
-        {
-            "channel": address.channel,
-            "phone_id": phone,
-            "external_id": address.id if number is None else None,
-            "person_id": person_id,
-            "created_at": now_ms,
-        },
-    ).first()
+    met = {
+        "channel": address.channel,
+        "phone_id": phone,
+        "external_id": address.id if number is None else None,
+        "person_id": person_id,
+        "created_at": now_ms,
+    }
+    row = _TALK.first(db, met)
     if row is not None:
-        return row.id, row.person_id
+        return row[0], row[1]
     if made is not None:  # another process met them first: this person was nobody
         db.execute(_NOT_NEEDED, {"id": made})
     return person_for(db, seals, address, now_ms)
 
 
 def _new_person(db: Connection, phone: int | None, now_ms: int) -> int:
-    made: int = db.execute(_NEW_PERSON, {"phone_id": phone, "created_at": now_ms}).scalar_one()
+    row = _NEW_PERSON.first(db, {"phone_id": phone, "created_at": now_ms})
+    if row is None:
+        raise LookupError(phone)
+    made: int = row[0]
     return made
 
 
 def _person_of(db: Connection, phone: int, now_ms: int) -> int:
-    found: int | None = db.execute(_PERSON_BY_PHONE, {"phone_id": phone}).scalar()
-    if found is None:
-        found = db.execute(_NEW_PERSON, {"phone_id": phone, "created_at": now_ms}).scalar()
-    if found is None:  # another process was quicker, and has committed
-        found = db.execute(_PERSON_BY_PHONE, {"phone_id": phone}).scalar_one()
+    found = _person_by_phone(db, phone)
+    if found is not None:
+        return found
+    row = _NEW_PERSON.first(db, {"phone_id": phone, "created_at": now_ms})
+    found = row[0] if row is not None else _person_by_phone(db, phone)
+    if found is None:  # another process was quicker, and has not committed after all
+        raise LookupError(phone)
     return found
+
+
+def _person_by_phone(db: Connection, phone: int) -> int | None:
+    row = _PERSON_BY_PHONE.first(db, {"phone_id": phone})
+    return row[0] if row is not None else None
 
 
 # The person, what they saved and what is registered on their mobile, in one statement. Of the
@@ -225,7 +233,7 @@ def link_phone(
     old_id, old_phone = db.execute(_OWNER, {"id": conversation_id}).one()
     if old_phone == number:
         return int(old_id)
-    owner: int | None = db.execute(_PERSON_BY_PHONE, {"phone_id": number}).scalar()
+    owner = _person_by_phone(db, number)
     if old_phone is not None:
         keep = owner if owner is not None else _person_of(db, number, stamp(now))
         db.execute(_MOVE_ONE, {"it": conversation_id, "person": keep})

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Phone
+from storage.prepared import Prepared
 from storage.seals import Seals
 from storage.tables import phone as phones
 
 CHUNK = 400  # numbers asked for in one statement
 
-_ID = select(phones.c.id).where(phones.c.hash == bindparam("hash"))
+_ID = Prepared(select(phones.c.id).where(phones.c.hash == bindparam("hash")))
 _IDS = select(phones.c.hash, phones.c.id).where(
     phones.c.hash.in_(bindparam("hashes", expanding=True))
 )
@@ -23,13 +24,16 @@ _INSERT = (
     .values(hash=bindparam("hash"), sealed=bindparam("sealed"))
     .on_conflict_do_nothing(index_elements=["hash"])
 )
+_INSERT_ONE = Prepared(_INSERT)
+_ANY = select(phones.c.sealed).limit(1)
 
 
 def find_phone(db: Connection, seals: Seals, phone: Phone) -> int | None:
     """The id of a number, under whichever key it was hashed; None when we do not know it."""
     for hash_ in seals.hashes(phone):  # one, but while a new master key takes over
-        found: int | None = db.execute(_ID, {"hash": hash_}).scalar()
-        if found is not None:
+        row = _ID.first(db, {"hash": hash_})
+        if row is not None:
+            found: int = row[0]
             return found
     return None
 
@@ -39,11 +43,17 @@ def phone_id(db: Connection, seals: Seals, phone: Phone) -> int:
     found = find_phone(db, seals, phone)
     if found is not None:
         return found
-    db.execute(_INSERT, {"hash": seals.hash_(phone), "sealed": seals.seal(phone)})
+    _INSERT_ONE.run(db, {"hash": seals.hash_(phone), "sealed": seals.seal(phone)})
     # Whoever else was inserting it has committed by now: either row is ours.
     made = find_phone(db, seals, phone)
     assert made is not None  # noqa: S101 -- it was inserted or was in the way
     return made
+
+
+def are_ours(db: Connection, seals: Seals) -> bool:
+    """Whether the numbers here were sealed under a key we have; True where there are none."""
+    sealed: bytes | None = db.execute(_ANY).scalar()
+    return sealed is None or seals.can_open(sealed)
 
 
 def phone_of(db: Connection, seals: Seals, id_: int) -> Phone:

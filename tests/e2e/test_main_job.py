@@ -21,20 +21,24 @@ async def payer_opens(place: Town, words: str) -> str:
     """Follow the short link in a message; gives the gateway's id of the link."""
     short = re.search(r"http://\S+/p/\w{8}", words)
     assert short is not None, words
-    async with aiohttp.ClientSession() as browser:
-        async with browser.get(short.group(), allow_redirects=False) as answer:
-            assert answer.status == 303, await answer.text()
-            return answer.headers["Location"].rsplit("/", 1)[1]
+    async with (
+        aiohttp.ClientSession() as browser,
+        browser.get(short.group(), allow_redirects=False) as answer,
+    ):
+        assert answer.status == 303, await answer.text()
+        return answer.headers["Location"].rsplit("/", 1)[1]
 
 
 async def payer_returns(place: Town, link_id: str, payment_id: str) -> str:
     """The page a payer sees after paying."""
     link = place.razorpay.link(link_id)
     assert link is not None
-    async with aiohttp.ClientSession() as browser:
-        async with browser.get(place.razorpay.callback(link, payment_id)) as answer:
-            assert answer.status == 200
-            return await answer.text()
+    async with (
+        aiohttp.ClientSession() as browser,
+        browser.get(place.razorpay.callback(link, payment_id)) as answer,
+    ):
+        assert answer.status == 200
+        return await answer.text()
 
 
 def listener(place: Town, person: str, channel: str) -> Callable[[int], str]:

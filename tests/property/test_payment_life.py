@@ -235,8 +235,8 @@ class PaymentLife(RuleBasedStateMachine):
     def a_payment_ends(
         self,
         data: st.DataObject,
-        declined: bool,  # noqa: FBT001 -- drawn
-        heard: bool,  # noqa: FBT001 -- drawn
+        declined: bool,  # noqa: FBT001 -- drawn by Hypothesis
+        heard: bool,  # noqa: FBT001 -- drawn by Hypothesis
     ) -> None:
         payment_id = data.draw(st.sampled_from(self.pending()))
         self.gateway.heard = heard

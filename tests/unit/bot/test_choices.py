@@ -13,6 +13,8 @@ OFFERED = (Offered("bill_view:901010000123", "..0123 R*****"), Offered("bill_pay
     ("text", "key"),
     [
         ("1", "bill_view:901010000123"),
+        ("0123", "bill_view:901010000123"),
+        ("0999", None),
         ("2", "bill_pay"),
         (" 2. ", "bill_pay"),
         ("2)", "bill_pay"),
