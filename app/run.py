@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine
@@ -60,6 +61,8 @@ async def _serve(settings: Settings, host: str, port: int, *, works: bool) -> No
             add_demo(app, house, simulators)
         for served, door in zip((app, house.admin_app()), doors, strict=False):
             await open_doors.enter_async_context(_listening(served, door))
+        gc.collect()
+        gc.freeze()  # what stands by now stays: nobody need look through it again
         print(f"Bijli Saathi listens at http://{host}:{port}", flush=True)
         if simulators is not None:
             print(f"Try it in the browser: {known.server.public_url}/try", flush=True)
