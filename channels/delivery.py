@@ -111,7 +111,10 @@ class Delivery:
 
     async def _send(self, letter: Letter) -> str:
         if letter.doubtful:
-            found = await self._provider.was_sent(letter.message, letter.since)
+            try:
+                found = await self._provider.was_sent(letter.message, letter.since)
+            except Unknown as error:  # of the look-up, which may be made again
+                raise Temporary(str(error)) from error
             if found is not None:
                 return found
         await self._pace.turn()

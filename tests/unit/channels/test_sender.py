@@ -217,6 +217,18 @@ async def test_a_second_doubt_is_the_end(post: Post) -> None:
     assert post.outbox.rows[1] == Row(DeliveryState.UNKNOWN, reason="unknown: twilio silent")
 
 
+async def test_a_look_up_that_fails_is_made_again_and_nothing_is_sent() -> None:
+    class Silent(FakeChannel):
+        async def was_sent(self, message: OutboundMessage, since: datetime) -> str | None:
+            raise Unknown("twilio silent")
+
+    async with Post(Silent()).working() as post:
+        await post.settle(letter(1, attempt=ATTEMPTS - 1, doubtful=True))
+
+    assert post.outbox.rows[1].state is DeliveryState.RETRY
+    assert not post.channel.sent
+
+
 async def test_a_surprise_ends_one_letter_and_no_other(post: Post) -> None:
     class Surprising(FakeChannel):
         async def send(self, message: OutboundMessage) -> str:
