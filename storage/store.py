@@ -1,9 +1,10 @@
-"""One hop to the database: callers hand over a whole read or write, storage runs it on its thread.
+"""One hop to the database: callers hand over a whole read or write, storage runs it for them.
 
-A query is a plain function `(db: Connection, …) -> value`. Reads run on reader threads. Writes that
-wait together share one transaction and one commit ("group commit"): if one of them fails, the batch
-is rolled back and each runs alone. So a write must be harmless when run a second time.
-SQLite and PostgreSQL take the same road; only the number of readers differs.
+A query is a plain function `(db: Connection, …) -> value`. Writes run on a thread; those that wait
+together share one transaction and one commit ("group commit"): if one of them fails, the batch is
+rolled back and each runs alone. So a write must be harmless when run a second time.
+Reads run on threads too where the database is far away. SQLite is so near that the way to a thread
+and back costs more than the read: there they run at once, so a read is to be short.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -166,13 +167,19 @@ def _take_write_lock(db: Connection) -> None:
 @dataclass(slots=True)
 class _Call:
     run: Callable[[Connection], Any]
-    loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = None
 
 
-def _deliver(calls: Sequence[_Call]) -> None:
+@dataclass(slots=True)
+class _Asked(_Call):
+    """A call that somebody waits for in a loop."""
+
+    loop: asyncio.AbstractEventLoop = field(kw_only=True)
+    future: asyncio.Future[Any] = field(kw_only=True)
+
+
+def _deliver(calls: Sequence[_Asked]) -> None:
     for call in calls:
         if call.future.done():
             continue
@@ -182,8 +189,8 @@ def _deliver(calls: Sequence[_Call]) -> None:
             call.future.set_result(call.result)
 
 
-def _answer(calls: Sequence[_Call]) -> None:
-    by_loop: dict[asyncio.AbstractEventLoop, list[_Call]] = {}
+def _answer(calls: Sequence[_Asked]) -> None:
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Asked]] = {}
     for call in calls:
         by_loop.setdefault(call.loop, []).append(call)
     for loop, own in by_loop.items():
@@ -197,9 +204,10 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._closed = False
-        self._writes: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
-        self._reads: queue.SimpleQueue[_Call | None] = queue.SimpleQueue()
-        readers = 1 if database.is_sqlite else POSTGRES_READERS
+        self._writes: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[_Asked | None] = queue.SimpleQueue()
+        self._near: Connection | None = None  # for reads that run at once
+        readers = 0 if database.is_sqlite else POSTGRES_READERS
         self._threads = [
             threading.Thread(target=self._write_for_ever, name="store-writer", daemon=True)
         ]
@@ -214,6 +222,8 @@ class Store:
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run one read; `Temporary` when the database cannot be reached."""
+        if self.database.is_sqlite:
+            return self._read_at_once(lambda db: query(db, *args, **kwargs))
         return await self._hop(self._reads, lambda db: query(db, *args, **kwargs))
 
     async def write(
@@ -230,15 +240,26 @@ class Store:
             self._reads.put(None)
         for thread in self._threads:
             thread.join(timeout=10)
+        _drop(self._near)
         self.database.close()
 
+    def _read_at_once(self, run: Callable[[Connection], T]) -> T:
+        if self._closed:
+            raise Temporary("The program is ending.")
+        call = _Call(run)
+        self._near = self._run_read(self._near, call)
+        if call.error is not None:
+            raise call.error
+        result: T = call.result
+        return result
+
     async def _hop(
-        self, lane: queue.SimpleQueue[_Call | None], run: Callable[[Connection], T]
+        self, lane: queue.SimpleQueue[_Asked | None], run: Callable[[Connection], T]
     ) -> T:
         if self._closed:
             raise Temporary("The program is ending.")
         loop = asyncio.get_running_loop()
-        call = _Call(run, loop, loop.create_future())
+        call = _Asked(run, loop=loop, future=loop.create_future())
         lane.put(call)
         result: T = await call.future
         return result
