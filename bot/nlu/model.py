@@ -58,7 +58,7 @@ class Model:
         self._vocabulary = {feature: row for row, feature in enumerate(vocabulary)}
         self._weights = weights
         self._bias = bias
-        self._rows: dict[str, tuple[str, NDArray[np.int32]]] = {}
+        self._rows: dict[str, tuple[str, frozenset[int]]] = {}
 
     @property
     def size(self) -> int:
@@ -70,7 +70,7 @@ class Model:
         known = [self._known(word) for word in dict.fromkeys(words)]
         rows = [found for _, found in known]
         rows.append(self._pairs([self._known(word)[0] for word in words]))
-        every = np.unique(np.concatenate(rows))
+        every = np.fromiter(frozenset().union(*rows), np.int32)
         total = self._weights[every].sum(axis=0)
         length = math.sqrt(float(total[-1])) or 1.0
         margins = total[:-1] / np.float32(length) + self._bias
@@ -81,7 +81,7 @@ class Model:
         scaled = self.about.slope * margin + self.about.offset
         return 1.0 / (1.0 + math.exp(-min(max(scaled, -_STEEP), _STEEP)))
 
-    def _known(self, word: str) -> tuple[str, NDArray[np.int32]]:
+    def _known(self, word: str) -> tuple[str, frozenset[int]]:
         """The sound key of a word and the rows of its features."""
         found = self._rows.get(word)
         if found is None:
@@ -90,17 +90,17 @@ class Model:
             rows = {look_up(piece) for piece in pieces(word)}
             rows.add(look_up(word_feature(key)))
             rows.discard(None)
-            found = key, np.array(sorted(row for row in rows if row is not None), dtype=np.int32)
+            found = key, frozenset(row for row in rows if row is not None)
             if len(self._rows) >= _CACHED_WORDS:
                 self._rows.clear()  # rare, and cheaper than keeping count of use
             self._rows[word] = found
         return found
 
-    def _pairs(self, keys: Sequence[str]) -> NDArray[np.int32]:
+    def _pairs(self, keys: Sequence[str]) -> frozenset[int]:
         look_up = self._vocabulary.get
         edged = ("^", *keys, "$")
-        rows = [look_up(pair_feature(a, b)) for a, b in pairwise(edged)]
-        return np.array([row for row in rows if row is not None], dtype=np.int32)
+        rows = (look_up(pair_feature(a, b)) for a, b in pairwise(edged))
+        return frozenset(row for row in rows if row is not None)
 
     def save(self, folder: Path) -> Path:
         """Write the model as one file, in one move."""

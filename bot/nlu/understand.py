@@ -20,7 +20,7 @@ from bot.nlu.tokens import split
 
 ANSWER_AT: Final = 0.60  # answer at once; below it, offer what it might be
 OFFER_AT: Final = 0.30  # below it the message is not ours
-_RANKED = 10  # intents in a ranking
+_RANKED = 5  # intents in a ranking
 _CERTAIN = 0.97  # confidence of a rule
 _TRAIN = "bijli nlu train --data data/intents.yml --out var/nlu"
 
