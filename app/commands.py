@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +25,6 @@ from storage.seals import Seals
 from storage.store import Database
 
 RESEALED_AT_ONCE = 500
-STEP_BACK = 10  # people who wait for an answer come before a file that comes in
 
 
 def migrate(settings: Settings) -> str:
@@ -55,7 +53,6 @@ def _reseal(database: Database, seals: Seals) -> None:
 
 def import_file(settings: Settings, kind: str, file: Path) -> int:
     """Take in a file; the exit code."""
-    os.nice(STEP_BACK)
     with _opened(settings) as database:
         books, folder = _books(settings, database), _folder(settings)
         return run_import(kind, file, books, folder, out=OUT, err=ERR)

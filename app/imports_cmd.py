@@ -26,7 +26,6 @@ from discom.facts import categories
 from discom.imports import EXIT_DONE, EXIT_UNUSABLE, Summary, UnknownKind, import_file
 from discom.imports import Progress as ImportProgress
 from discom.ports import Records
-from discom.sample.seeding import SeedProgress, seed
 from discom.table import Unusable
 from storage.payments import export_collections
 from storage.store import Database
@@ -65,6 +64,8 @@ def run_seed(
     today: date,
 ) -> int:
     """Make sample data and say what came in; the exit code."""
+    from discom.sample.seeding import SeedProgress, seed  # a large import, of no use to the others
+
     _leave_alone_what_is_loaded()
     with _bar(err, "sample data", MofNCompleteColumn()) as (bar, task):
 
