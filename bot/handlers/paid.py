@@ -16,6 +16,12 @@ from models.words import Say, Word
 
 _ENDED = frozenset({PaymentState.EXPIRED, PaymentState.CANCELLED})
 _IF_CUT = (Say("status-money-cut"), Say("status-no-pin"))
+_MODES = {
+    "upi": "mode-upi",
+    "card": "mode-card",
+    "netbanking": "mode-netbanking",
+    "wallet": "mode-wallet",
+}
 
 
 async def tell_payment_status(turn: Turn) -> Reply:
@@ -52,12 +58,17 @@ async def show_receipt(turn: Turn) -> Reply:
             "number": last.number,
             "amount": last.amount,
             "date": last.paid_on,
-            "mode": last.mode,
+            "mode": _mode(last.mode),
             "k": turn.k_number,
             "name": turn.settled.consumer.name,
         },
     )
     return Reply((told, *which(turn)), sms=told)
+
+
+def _mode(mode: str) -> Word:
+    """How money came: the gateway's own words in the person's, a counter's as they stand."""
+    return Say(_MODES[mode]) if mode in _MODES else mode
 
 
 async def _news(turn: Turn) -> PaymentNews | None:

@@ -65,6 +65,11 @@ status-elsewhere = A payment at a counter or in another app may take a day to sh
 status-money-cut = If money has left your account and does not show by tomorrow, keep the UTR or transaction number ready and call { $helpline }.
 status-no-pin = Never tell anyone a PIN or a code.
 
+# How money came, as the gateway names it.
+mode-upi = UPI
+mode-card = card
+mode-netbanking = net banking
+mode-wallet = wallet
 # The last receipt. $number, $mode (text), $amount, $k, $name (masked), $date
 receipt = Receipt { $number }: { $amount } received on { $date } ({ $mode }).
 receipt-sms = Receipt { $number }: { $amount } received for K { $k } { $name } on { $date }. -{ $brand }

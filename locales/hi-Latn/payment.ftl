@@ -54,6 +54,11 @@ status-elsewhere = Counter ya kisi aur app se bhara hua yahan dikhne me ek din l
 status-money-cut = Khate se paise kat gaye hon aur kal tak yahan na dikhein, to UTR ya len-den number saath rakhkar { $helpline } par phone karein.
 status-no-pin = PIN ya koi code kisi ko na batayein.
 
+# How money came, as the gateway names it.
+mode-upi = UPI
+mode-card = card
+mode-netbanking = net banking
+mode-wallet = wallet
 receipt = Raseed { $number }: { $amount }, { $date } ko mile ({ $mode }).
 receipt-sms = Raseed { $number }: K { $k } { $name } ke { $amount }, { $date } ko mile. -{ $brand }
 receipt-none = Is connection ka koi bhugtan abhi yahan darj nahi hai. Counter ya kisi aur app se bhara hua dikhne me ek din lag sakta hai.

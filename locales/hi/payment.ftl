@@ -54,6 +54,11 @@ status-elsewhere = काउंटर या किसी और ऐप से �
 status-money-cut = खाते से पैसे कट गए हों और कल तक यहां न दिखें, तो UTR या लेनदेन संख्या साथ रखकर { $helpline } पर फोन करें।
 status-no-pin = PIN या कोई कोड किसी को न बताएं।
 
+# How money came, as the gateway names it.
+mode-upi = UPI
+mode-card = कार्ड
+mode-netbanking = नेट बैंकिंग
+mode-wallet = वॉलेट
 receipt = रसीद { $number }: { $amount }, { $date } को मिले ({ $mode })।
 receipt-sms = रसीद { $number }: K { $k } { $name } के { $amount }, { $date } को मिले। -{ $brand }
 receipt-none = इस कनेक्शन का कोई भुगतान अभी यहां दर्ज नहीं है। काउंटर या किसी और ऐप से भरा हुआ दिखने में एक दिन लग सकता है।
