@@ -90,7 +90,7 @@ class PaymentLink:
     state: PaymentState
     expires_at: datetime
     asked_at: datetime
-    tag: Tag  # the language of whoever asked first
+    tag: Tag  # the language of whoever asked last
     is_part: bool = False  # less than the bill was asked for, on purpose
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, bindparam, func, or_, select, update
@@ -184,7 +184,9 @@ def reserve(
         return Reservation(None, others)
     if same:
         _note_asker(db, same[0].id, asker)
-        return Reservation(same[0])
+        if tag != same[0].tag:  # the page speaks to whoever asked last
+            db.execute(update(payment_link).where(payment_link.c.id == same[0].id).values(tag=tag))
+        return Reservation(replace(same[0], tag=Tag(tag)))
     new = _new(db, priced, asker=asker, tag=tag, replaces=replaces, new_code=new_code, now=now)
     return Reservation(new)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from models.bill import IST
 from models.errors import Temporary
-from models.message import ENGLISH, HINDI
+from models.message import ENGLISH, HINDI, HINGLISH
 from models.money import Money
 from models.payment import PaymentState
 from models.reference import reference
@@ -71,6 +71,18 @@ async def test_asking_again_gives_the_same_link_whoever_asks(world: PaymentWorld
 
     assert first == again == another
     assert len(world.gateway.requests()) == 1
+
+
+async def test_the_page_speaks_to_whoever_asked_last(world: PaymentWorld) -> None:
+    other = await world.store.write(add_conversation)
+    for tag in (ENGLISH, HINDI, HINGLISH):
+        asked = await world.desk.ask(
+            account(K), None, conversation_id=other, tag=tag, key=tag, now=world.now
+        )
+
+        view = await world.desk.view(asked.url.rsplit("/", 1)[1], world.now)
+        assert view is not None
+        assert view.link.tag == tag
 
 
 async def test_everybody_who_asked_is_thanked(world: PaymentWorld) -> None:
