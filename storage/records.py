@@ -40,7 +40,7 @@ V = TypeVar("V")
 
 LOCK_GOAL = 0.005  # seconds a write may hold SQLite's lock, so that answers do not wait
 LEAST_ROWS, FIRST_ROWS, MOST_ROWS = 200, 400, 4_000
-BREATH = 0.002  # seconds between two writes on SQLite, for whoever waits for the lock
+BREATH = 0.0016  # seconds between two writes on SQLite, for whoever waits for the lock
 ATTEMPTS = 3  # at bills that another import is changing too
 
 RUNNING, DONE, FAILED = "running", "done", "failed"

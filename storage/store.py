@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 BATCH = 64  # writes that may share one transaction
 LOCK_PATIENCE = 10.0  # seconds a write waits for another process's lock on SQLite
-LONG_WRITE, STEP_ASIDE = 0.005, 0.003  # seconds
+LONG_WRITE, STEP_ASIDE = 0.010, 0.003  # seconds
 READ_PATIENCE = 5000  # milliseconds a read waits while SQLite mends or starts its log
 # A server that has gone away is noticed within a minute, even where the network says nothing.
 POSTGRES_PATIENCE = {
