@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -103,6 +104,7 @@ def translate(error: TwilioException) -> Exception:
     return Unknown("twilio unreadable")
 
 
+@cache
 def _basic(name: str, password: str) -> str:
     """The header itself: aiohttp is about to change how it takes names and passwords."""
     return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
