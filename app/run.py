@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import signal
 import socket
@@ -127,6 +126,5 @@ async def _told_to_stop() -> None:
     loop = asyncio.get_running_loop()
     told = asyncio.Event()
     for which in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):  # not on Windows
-            loop.add_signal_handler(which, told.set)
+        loop.add_signal_handler(which, told.set)
     await told.wait()

@@ -93,16 +93,6 @@ def keep(
     return Kept(found.id, conversation_id, new=False, owner=found.owner)
 
 
-def is_known(db: Connection, channel: str, provider_id: str) -> bool:
-    """Whether a message of this id has reached us."""
-    found = db.execute(
-        select(inbox.c.id)
-        .where(inbox.c.channel == channel)
-        .where(inbox.c.provider_id == provider_id)
-    )
-    return found.first() is not None
-
-
 def last_seen(db: Connection, channel: str, since: datetime) -> datetime | None:
     """When the newest message of a channel came, if one did since then."""
     newest = db.execute(

@@ -316,10 +316,3 @@ def reserve(db: Connection, sender: str, rate: float, count: int, now: float) ->
         db.execute(insert(pace).values(sender=sender, tat=now).on_conflict_do_nothing())
         tat = db.execute(_RESERVE, values).scalar_one()
     return max(0.0, float(tat) - span - now)
-
-
-def hold(db: Connection, sender: str, until: float) -> None:
-    """Let nothing leave from a sender before `until` (epoch seconds), as the provider asked."""
-    statement = insert(pace).values(sender=sender, tat=until)
-    later = case((pace.c.tat > until, pace.c.tat), else_=until)
-    db.execute(statement.on_conflict_do_update(index_elements=["sender"], set_={"tat": later}))

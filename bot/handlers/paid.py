@@ -14,7 +14,6 @@ from models.message import Option, Reply
 from models.payment import PaymentNews, PaymentState
 from models.words import Say, Word
 
-_ENDED = frozenset({PaymentState.EXPIRED, PaymentState.CANCELLED})
 _IF_CUT = (Say("status-money-cut"), Say("status-no-pin"))
 _MODES = {
     "upi": "mode-upi",
