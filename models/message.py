@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NewType
 
+from models.deeds import Deed
 from models.words import Say
 
 Phone = NewType("Phone", str)
@@ -25,11 +28,15 @@ class ChannelName(StrEnum):
     WHATSAPP = "whatsapp"
     SMS = "sms"
     TELEGRAM = "telegram"
+    EMAIL = "email"  # we write there; nobody is answered there
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a person is reached: a phone number, a chat id, or a WhatsApp id that is no number."""
+    """Where a person is reached.
+
+    The id is a phone number, a chat id, a WhatsApp id that is no number, or an e-mail address.
+    """
 
     channel: ChannelName
     id: str
@@ -37,9 +44,12 @@ class Address:
     @property
     def phone(self) -> Phone | None:
         """The number, where the channel's id is one."""
-        if self.channel is not ChannelName.TELEGRAM and self.id.startswith("+"):
+        if self.channel in _BY_PHONE and self.id.startswith("+"):
             return Phone(self.id)
         return None
+
+
+_BY_PHONE = frozenset({ChannelName.WHATSAPP, ChannelName.SMS})
 
 
 class Kind(StrEnum):
@@ -53,6 +63,7 @@ class Kind(StrEnum):
     LOCATION = "location"
     STICKER = "sticker"
     CONTACT = "contact"  # a shared phone number
+    MISSED_CALL = "missed_call"  # answered by SMS; the choice says what the number is for
     OTHER = "other"
 
 
@@ -70,6 +81,8 @@ class InboundMessage:
     shared_phone: Phone | None = None  # a contact that Telegram says is the sender's own
     blanked: bool = False  # something secret was taken out of the text
     media: tuple[str, ...] = ()
+    secret: str = field(default="", repr=False)  # digits called a code: never written down
+    code: str = ""  # the keyed hash of a code that this address was asked for
 
 
 class DeliveryState(StrEnum):
@@ -105,18 +118,41 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A paper of ours beside a message: the provider fetches it at its address."""
+
+    url: str  # `/media/{token}`, on our public address
+    name: str  # as the person's phone saves it
+    mime: str  # application/pdf, image/png
+
+
+_NO_FACTS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the bot says to one message, not yet in a language.
 
     On chat channels `lines` make one message. An SMS is a sentence of its own: `sms` where the
-    lines together need another, else the first line, each under its name with `-sms` at the end.
+    lines together need another, else the first line, each under its name with `-sms` at the end;
+    `more_sms` follow it as messages of their own.
+
+    A reply that asks for something names the intent it goes on with (`then`), what it asks for
+    (`slot`, one of `bot/slots.py`) and what is known already (`kept`): the same handler is called
+    again with all of it as facts of the turn.
     """
 
     lines: tuple[Say, ...]
     options: tuple[Option, ...] = ()
     sms: Say | None = None
+    more_sms: tuple[Say, ...] = ()
     asks: bool = False  # the options are the question: they are shown on every channel
-    then: str | None = None  # the intent this reply waits to go on with
+    then: str | None = None
+    slot: str = ""
+    kept: Mapping[str, str] = field(default_factory=lambda: _NO_FACTS)
+    deeds: tuple[Deed, ...] = ()  # what it does; done in the transaction that keeps the reply
+    attached: tuple[Attachment, ...] = ()  # on chat channels; an SMS names the address itself
+    asks_contact: bool = False  # Telegram shows its button to share the phone number
 
 
 def reply(name: str, **facts: object) -> Reply:
@@ -135,3 +171,7 @@ class OutboundMessage:
     tag: Tag = ENGLISH
     asks_contact: bool = False  # Telegram shows its button to share the phone number
     window_open: bool = True  # the person wrote within WhatsApp's 24 hours
+    attached: tuple[Attachment, ...] = ()
+    subject: str = ""  # of an e-mail
+    unsubscribe: str = ""  # the address of an e-mail's one-click unsubscription
+    template: str = ""  # the name of the sentence: an SMS on an Indian route is a registered one

@@ -197,6 +197,75 @@ person = Table(
     Column("phone_id", BigInteger, unique=True),
     Column("tag", Text),  # the language they chose
     Column("created_at", BigInteger, nullable=False),
+    # What staff granted: a kiosk looks up more, a mobile on many connections is one person's.
+    Column("look_ups_a_day", Integer),
+    Column("holds_many", Boolean, nullable=False, server_default=false()),
+    Column("stopped_at", BigInteger),  # no notices since they said STOP
+    Column("email_asked_at", BigInteger),
+    Column("email_confirmed_at", BigInteger),
+)
+
+# The newest of a person is the one that counts, once it is confirmed.
+email = Table(
+    "email",
+    metadata,
+    _id(),  # the conversation of the channel `email` has it as its external id
+    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),  # the address, under the master key
+    Column("tag", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("confirmed_at", BigInteger),
+    Column("stopped_at", BigInteger),  # unsubscribed, replaced, or the address does not exist
+    Column("reason", Text, nullable=False, server_default=""),
+)
+
+consent = Table(
+    "consent",
+    metadata,
+    _id(),
+    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("conversation_id", BigInteger, nullable=False),
+    Column("k_number", BigInteger),
+    Column("given", Boolean, nullable=False),
+    Column("words", Text, nullable=False),  # the question as it was put, or the word they sent
+    Column("at", BigInteger, nullable=False),
+)
+
+# Who entered a code that was sent to the registered mobile; it holds while that mobile is it.
+proof = Table(
+    "proof",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("k_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("phone_id", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+# "This number is not mine": the registered mobile proves nothing any more.
+disowned = Table(
+    "disowned",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("k_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+one_time_code = Table(
+    "one_time_code",
+    metadata,
+    _id(),
+    Column("conversation_id", BigInteger, nullable=False),  # where it was asked for and is entered
+    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("phone_id", BigInteger, index=True),  # where it was sent; empty: to the conversation
+    Column("k_number", BigInteger),
+    Column("purpose", Text, nullable=False),  # the intent it proves for
+    Column("key", Text, nullable=False),  # the message that asked
+    Column("hash", LargeBinary, nullable=False),  # keyed
+    Column("sent_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("entered_at", BigInteger),
+    UniqueConstraint("conversation_id", "key"),
 )
 
 conversation = Table(
@@ -222,6 +291,47 @@ saved_k_number = Table(
     Column("k_number", BigInteger, primary_key=True, autoincrement=False),
     Column("nickname", Text, nullable=False, server_default=""),
     Column("saved_at", BigInteger, nullable=False),
+    Column("notices_at", BigInteger),  # since when they want notices about it
+)
+
+# Things for staff to finish.
+complaint = Table(
+    "complaint",
+    metadata,
+    _id(),
+    Column("ref", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("k_number", BigInteger, index=True),
+    Column("office_code", Text, nullable=False, server_default=""),
+    Column("person_id", BigInteger, index=True),  # empty once the person is forgotten
+    Column("conversation_id", BigInteger),
+    Column("text", Text, nullable=False, server_default=""),  # in the person's words
+    Column("facts", Text, nullable=False, server_default=""),  # JSON
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    # One unfinished case per connection and kind, however often it is brought up.
+    Index(
+        "uq_complaint_unfinished",
+        "k_number",
+        "kind",
+        unique=True,
+        sqlite_where=text("state IN ('open', 'assigned', 'reopened') AND k_number IS NOT NULL"),
+        postgresql_where=text("state IN ('open', 'assigned', 'reopened') AND k_number IS NOT NULL"),
+    ),
+)
+
+# PDFs and pictures as they were made; never made twice.
+paper = Table(
+    "paper",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),  # what it is of, and of which facts
+    Column("k_number", BigInteger, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("mime", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("made_at", BigInteger, nullable=False, index=True),
 )
 
 look_up = Table(
@@ -271,6 +381,14 @@ outbox = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
+    Column("key", Text),  # of what we say unasked: the same is said once
+    Index(
+        "uq_outbox_key",
+        "key",
+        unique=True,
+        sqlite_where=text("key IS NOT NULL"),
+        postgresql_where=text("key IS NOT NULL"),
+    ),
     Index(
         "ix_outbox_due",
         "due_at",
