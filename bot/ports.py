@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from models.case import Case, CaseKind
 from models.consumer import Account, LookUp
 from models.k_number import KNumber
-from models.message import Tag
+from models.message import Phone, Tag
 from models.money import Money
 from models.payment import Asked, PaidReceipt, PaymentNews
+from models.proof import Outlook, PendingCode
 
 
 class Accounts(Protocol):
@@ -25,6 +27,40 @@ class Accounts(Protocol):
 
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
         """The accounts of the person's own K-numbers, in the order asked, unknown ones left out."""
+
+    async def registered(self, phone: Phone) -> tuple[KNumber, ...]:
+        """The connections whose registered mobile this is, closed ones left out."""
+
+
+class Codes(Protocol):
+    """One-time codes, as the records know them; sending and entering are deeds."""
+
+    async def outlook(self, person_id: int, k: KNumber | None, now: datetime) -> Outlook:
+        """Where a code for a connection would go now; without one, to the asking address."""
+
+    async def pending(self, conversation_id: int, now: datetime) -> PendingCode | None:
+        """The newest code asked for in a conversation that was not entered, expired ones too."""
+
+    async def entered(
+        self, conversation_id: int, purpose: str, k: KNumber | None, now: datetime
+    ) -> bool:
+        """Whether a code for this purpose was entered here in the last ten minutes."""
+
+
+class Cases(Protocol):
+    """What people brought up for staff to finish."""
+
+    async def new_reference(self) -> str:
+        """A reference nobody has yet; one that is not used leaves a gap, and that is all right."""
+
+    async def unfinished(self, k: KNumber, kind: CaseKind, person_id: int) -> Case | None:
+        """The unfinished case of this kind for a connection, whoever brought it up."""
+
+    async def by_reference(self, ref: str, person_id: int) -> Case | None:
+        """The case with this reference."""
+
+    async def newest(self, person_id: int) -> Case | None:
+        """The case the person brought up last, an unfinished one first."""
 
 
 class Payments(Protocol):
@@ -59,6 +95,8 @@ class Services:
 
     accounts: Accounts
     payments: Payments
+    codes: Codes
+    cases: Cases
     partial_payments: bool  # settings: may a part be paid
     least_part: Money
     helpline: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import IntEnum
+from enum import Enum, auto
 
 from bot.nlu.result import NluResult
 from bot.ports import Services
@@ -14,13 +14,27 @@ from models.conversation import Conversation, Person
 from models.k_number import KNumber
 from models.message import ChannelName, InboundMessage, Reply, Tag
 from models.money import Money
+from models.words import Say
 
 
-class Need(IntEnum):
+class Need(Enum):
     """What must be known before a handler may answer."""
 
-    NOTHING = 0
-    K_NUMBER = 1
+    NOTHING = auto()
+    K_NUMBER = auto()  # whoever asks, about any connection
+    VERIFIED = auto()  # about a connection that is shown to be theirs
+    CODE = auto()  # the same, by a code entered for this very wish
+    OWN_CODE = auto()  # by a code to the asking address: about the person, not a connection
+
+    @property
+    def k_number(self) -> bool:
+        """Whether a connection must be settled first."""
+        return self not in {Need.NOTHING, Need.OWN_CODE}
+
+    @property
+    def code(self) -> bool:
+        """Whether a code is needed whoever asks."""
+        return self in {Need.CODE, Need.OWN_CODE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,11 @@ class Turn:
             raise LookupError
         return self.account
 
+    @property
+    def verified(self) -> bool:
+        """Whether the settled connection is shown to be the person's."""
+        return self.account is not None and self.person.is_verified(self.k_number)
+
     def amount(self) -> Money | None:
         """The sum the message names, if any."""
         if "paise" in self.facts:
@@ -83,3 +102,4 @@ class Handler:
     intent: str
     answer: Answer
     needs: Need = Need.NOTHING
+    warns: Say | None = None  # said before a code is asked for

@@ -77,17 +77,18 @@ class EmailAsked:
 
 @dataclass(frozen=True, slots=True)
 class SendCode:
-    """Send a one-time code by SMS to a connection's registered mobile.
+    """Send a one-time code to a connection's registered mobile, or to the asking address itself.
 
-    Where there is no connection or no such mobile, it goes to the asking address itself. The letter
-    has its place for the code marked with `CODE_PLACE`: the code itself is made by the records and
-    known to nobody else.
+    The letter has `CODE_PLACE` as its code: the code itself is made by the records and known to
+    nobody else.
     """
 
     purpose: str  # the intent it proves for
     k: KNumber | None
+    registered: bool  # to the registered mobile, by SMS
     key: str  # the message that asked: asking twice sends one
-    letter: str  # the words
+    letter: Say  # the engine puts it into `words`
+    words: str = ""
 
 
 CODE_PLACE = "000000"

@@ -203,6 +203,16 @@ person = Table(
     Column("stopped_at", BigInteger),  # no notices since they said STOP
     Column("email_asked_at", BigInteger),
     Column("email_confirmed_at", BigInteger),
+    Column("erased_at", BigInteger),  # forgotten, but for the last reply that is on its way
+)
+
+# Whoever had their data erased today has no new look-ups for it; kept until the day is over.
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),  # keyed, of the address
+    Column("day", Date, nullable=False),
+    Column("looked_up", Integer, nullable=False),
 )
 
 # The newest of a person is the one that counts, once it is confirmed.

@@ -19,7 +19,7 @@ def upgrade() -> None:
         "person",
         sa.Column("holds_many", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
-    for name in ("stopped_at", "email_asked_at", "email_confirmed_at"):
+    for name in ("stopped_at", "email_asked_at", "email_confirmed_at", "erased_at"):
         op.add_column("person", sa.Column(name, sa.BigInteger()))
     op.add_column("saved_k_number", sa.Column("notices_at", sa.BigInteger()))
     op.add_column("outbox", sa.Column("key", sa.Text()))
@@ -65,6 +65,13 @@ def _email_and_consent() -> None:
 
 
 def _proofs() -> None:
+    op.create_table(
+        "forgotten",
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("looked_up", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_forgotten")),
+    )
     op.create_table(
         "proof",
         sa.Column("person_id", sa.BigInteger(), autoincrement=False, nullable=False),
