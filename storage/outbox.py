@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
     or_,
@@ -20,12 +22,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
-from models.message import Address, ChannelName, DeliveryState, OutboundMessage, Receipt, Tag
+from models.message import (
+    Address,
+    Attachment,
+    ChannelName,
+    DeliveryState,
+    OutboundMessage,
+    Receipt,
+    Tag,
+)
 from storage.nodes import orphaned
 from storage.prepared import Prepared
 from storage.seals import SealBroken, Seals
 from storage.sql import moment, stamp
-from storage.tables import conversation, outbox, pace, phone
+from storage.tables import conversation, email, outbox, pace, phone
 
 WINDOW = timedelta(hours=23, minutes=50)  # WhatsApp's 24 hours, less what a message may be late
 
@@ -61,7 +71,7 @@ class Waiting:
 
 
 _PUT = Prepared(
-    outbox.insert()
+    insert(outbox)
     .values(
         conversation_id=bindparam("conversation"),
         inbox_id=bindparam("inbox"),
@@ -72,14 +82,42 @@ _PUT = Prepared(
         due_at=bindparam("now"),
         created_at=bindparam("now"),
         updated_at=bindparam("now"),
+        key=bindparam("key"),
     )
+    .on_conflict_do_nothing()
     .returning(outbox.c.id)
 )
 
 
-def body(text: str, options: Sequence[tuple[str, str]], tag: str) -> str:
-    """A message as the outbox keeps it."""
-    return json.dumps({"text": text, "options": options, "tag": tag}, ensure_ascii=False)
+def body(
+    text: str,
+    options: Sequence[tuple[str, str]],
+    tag: str,
+    *,
+    template: str = "",
+    attached: Sequence[Attachment] = (),
+    asks_contact: bool = False,
+    subject: str = "",
+    unsubscribe: str = "",
+) -> str:
+    """A message as the outbox keeps it: only what differs from nothing."""
+    kept: dict[str, object] = {"text": text, "options": options, "tag": tag}
+    more: dict[str, object] = {
+        "template": template,
+        "attached": [[it.url, it.name, it.mime] for it in attached],
+        "contact": asks_contact,
+        "subject": subject,
+        "unsubscribe": unsubscribe,
+    }
+    kept |= {name: value for name, value in more.items() if value}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def with_secret(seals: Seals, kept: str, place: str, secret: str) -> str:
+    """A body in which a secret stands at its place, and which nobody else can read."""
+    body = json.loads(kept)
+    sealed = seals.seal_text(body["text"].replace(place, secret, 1))
+    return json.dumps({**body, "text": "", "sealed": sealed.hex()}, ensure_ascii=False)
 
 
 def put(
@@ -89,19 +127,30 @@ def put(
     now: datetime,
     owner: str | None,
     inbox_id: int | None = None,
+    key: str | None = None,
 ) -> int:
-    """Write down one message that is to leave now, sent by its owner, or by whoever comes."""
+    """Write down one message that is to leave now, sent by its owner, or by whoever comes.
+
+    What has a key is said once: 0 where it was written down before.
+    """
     values = {
         "conversation": conversation_id,
         "inbox": inbox_id,
         "body": body,
         "owner": owner,
         "now": stamp(now),
+        "key": key,
     }
     row = _PUT.first(db, values)
     return int(row[0]) if row else 0
 
 
+_email_id = case(
+    (
+        conversation.c.channel == ChannelName.EMAIL.value,
+        cast(conversation.c.external_id, BigInteger),
+    )
+)
 _ROWS = (
     select(
         outbox.c.id,
@@ -113,9 +162,11 @@ _ROWS = (
         conversation.c.external_id,
         conversation.c.last_heard_at,
         phone.c.sealed,
+        email.c.sealed.label("address"),
     )
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
     .outerjoin(phone, phone.c.id == conversation.c.phone_id)
+    .outerjoin(email, email.c.id == _email_id)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(outbox.c.id)
 )
@@ -130,17 +181,27 @@ def load(db: Connection, seals: Seals, ids: Sequence[int], now: datetime) -> lis
     found = []
     for row in db.execute(_ROWS, {"ids": list(ids)}):
         kept = json.loads(row.body)
+        channel = ChannelName(row.channel)
         try:
             where = seals.unseal(row.sealed) if row.sealed is not None else row.external_id
+            if channel is ChannelName.EMAIL:
+                where = seals.unseal_text(row.address)
+            if "sealed" in kept:
+                kept["text"] = seals.unseal_text(bytes.fromhex(kept["sealed"]))
         except SealBroken:
             continue
         message = OutboundMessage(
             id=row.id,
-            to=Address(ChannelName(row.channel), where),
+            to=Address(channel, where),
             text=kept["text"],
             options=tuple((key, label) for key, label in kept["options"]),
             tag=Tag(kept["tag"]),
             window_open=(row.last_heard_at or 0) > opened_after,
+            template=kept.get("template", ""),
+            attached=tuple(Attachment(*it) for it in kept.get("attached", ())),
+            asks_contact=kept.get("contact", False),
+            subject=kept.get("subject", ""),
+            unsubscribe=kept.get("unsubscribe", ""),
         )
         found.append(Waiting(message, row.attempt, moment(row.created_at), row.doubtful))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from cryptography.exceptions import InvalidTag
@@ -19,10 +19,11 @@ HASH_BYTES = 16
 KEY_ID_BYTES = 4
 _NONCE_BYTES = 12
 _WHAT = b"phone"  # a seal of something else does not open as a phone number
+_TEXT = b"text"
 
 
 class SealBroken(Permanent):
-    """A sealed number does not open: its master key is missing, or the row was changed."""
+    """What was sealed does not open: its master key is missing, or the row was changed."""
 
 
 def subkey(master: bytes, purpose: str, length: int = KEY_BYTES) -> bytes:
@@ -44,6 +45,10 @@ class Seals:
         }
         self._key_id = ids[0]
         self._newest = self._ciphers[ids[0]]
+        self._text_ciphers = {
+            key_id: AESGCM(subkey(key, "text seal")) for key_id, key in zip(ids, keys, strict=True)
+        }
+        self._newest_text = self._text_ciphers[ids[0]]
 
     def hash_(self, phone: Phone) -> bytes:
         """The hash of a number under the newest key."""
@@ -58,6 +63,15 @@ class Seals:
         nonce = os.urandom(_NONCE_BYTES)
         return self._key_id + nonce + self._newest.encrypt(nonce, phone.encode(), _WHAT)
 
+    def seal_text(self, text: str) -> bytes:
+        """Any words sealed under the newest key, such as an e-mail address."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return self._key_id + nonce + self._newest_text.encrypt(nonce, text.encode(), _TEXT)
+
+    def unseal_text(self, sealed: bytes) -> str:
+        """The words again; raises `SealBroken`."""
+        return _opened(self._text_ciphers, sealed, _TEXT)
+
     def is_newest(self, sealed: bytes) -> bool:
         """Whether a seal was made under the newest key."""
         return sealed[:KEY_ID_BYTES] == self._key_id
@@ -68,15 +82,19 @@ class Seals:
 
     def unseal(self, sealed: bytes) -> Phone:
         """The number again; raises `SealBroken`."""
-        cipher = self._ciphers.get(sealed[:KEY_ID_BYTES])
-        if cipher is None:
-            raise SealBroken
-        nonce = sealed[KEY_ID_BYTES : KEY_ID_BYTES + _NONCE_BYTES]
-        try:
-            plain = cipher.decrypt(nonce, sealed[KEY_ID_BYTES + _NONCE_BYTES :], _WHAT)
-        except InvalidTag as error:
-            raise SealBroken from error
-        return Phone(plain.decode())
+        return Phone(_opened(self._ciphers, sealed, _WHAT))
+
+
+def _opened(ciphers: Mapping[bytes, AESGCM], sealed: bytes, what: bytes) -> str:
+    cipher = ciphers.get(sealed[:KEY_ID_BYTES])
+    if cipher is None:
+        raise SealBroken
+    nonce = sealed[KEY_ID_BYTES : KEY_ID_BYTES + _NONCE_BYTES]
+    try:
+        plain = cipher.decrypt(nonce, sealed[KEY_ID_BYTES + _NONCE_BYTES :], what)
+    except InvalidTag as error:
+        raise SealBroken from error
+    return plain.decode()
 
 
 def _hash(key: bytes, phone: Phone) -> bytes:
