@@ -17,11 +17,12 @@ import structlog
 
 from app import metrics
 from app.clock import now
-from bot.engine import Engine, Step
+from bot.engine import Engine, Speech, Step
 from channels.channel import Channel
 from channels.sender import Letter, Sender
+from models.deeds import NameEmail, SendCode
 from models.errors import Conflict, Temporary
-from models.message import InboundMessage, OutboundMessage, Receipt
+from models.message import InboundMessage, OutboundMessage, Receipt, Tag
 from storage import inbox, nodes, outbox, talks
 from storage.seals import Seals
 from storage.store import Store
@@ -36,6 +37,7 @@ RECONCILE_EVERY = timedelta(minutes=1)
 PURGE_EVERY = timedelta(hours=1)
 CLAIMED = 200  # outbox rows taken up in one go
 ENOUGH = 5 * CLAIMED  # letters in hand; whoever has as many leaves the rest to others
+_WRITING = (SendCode, NameEmail)  # deeds that write to somebody beside the reply
 STRANDED_AFTER = timedelta(seconds=90)  # longer than any send and its note can take
 LOOK_FOR_STRANDED = timedelta(seconds=30)
 
@@ -59,6 +61,17 @@ def this_machine() -> str:
     with suppress(OSError):
         return f"{socket.gethostname()} {Path('/proc/self/ns/pid').readlink()}"
     return socket.gethostname()
+
+
+def _body(speech: Speech, tag: Tag) -> str:
+    return outbox.body(
+        speech.text,
+        speech.options,
+        tag,
+        template=speech.template,
+        attached=speech.attached,
+        asks_contact=speech.asks_contact,
+    )
 
 
 class _Outcome(Enum):
@@ -249,17 +262,27 @@ class Worker:
             inbox_id=opened.waiting.inbox_id,
             conversation=conversation,
             talk=step.talk,
-            bodies=tuple(outbox.body(it.text, it.options, step.tag) for it in step.speeches),
+            bodies=tuple(_body(it, step.tag) for it in step.speeches),
             looked_up=step.looked_up,
             chosen_tag=step.chosen_tag,
             proven_phone=step.proven_phone,
+            deeds=step.deeds,
         )
         ids = await self.store.write(talks.keep, self.seals, said, self.slot, moment)
         for it, speech in zip(ids, step.speeches, strict=True):
             message = OutboundMessage(
-                it, conversation.address, speech.text, speech.options, step.tag
+                it,
+                conversation.address,
+                speech.text,
+                speech.options,
+                step.tag,
+                asks_contact=speech.asks_contact,
+                attached=speech.attached,
+                template=speech.template,
             )
             self.sender.post(Letter(message, since=moment))
+        if any(isinstance(deed, _WRITING) for deed in step.deeds):
+            self.wake()
 
     async def _for_ever(self, name: str, pause: float, look: Callable[[], Awaitable[None]]) -> None:
         """Do something again and again; whatever goes wrong, it goes on."""

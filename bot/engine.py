@@ -10,20 +10,24 @@ from typing import Protocol
 
 import structlog
 
-from bot.identify import settle, waiting_for, with_last_piece
+from bot.identify import settle, slip, waiting_for, with_last_piece
 from bot.language import answer_in, heard
 from bot.nlu.result import NluResult, Understanding
 from bot.options import Wish
 from bot.ports import Services
+from bot.proof import CODE, SEND, gate
 from bot.router import Route, Router
 from bot.turn import Handler, Need, Turn
 from models.bill import IST
+from models.consumer import Account
 from models.conversation import Conversation, Offered, Talk
+from models.deeds import Consent, Deed, NameEmail, OpenCase, SaveKNumber, SendCode
 from models.errors import Temporary
 from models.k_number import KNumber
 from models.message import (
     ENGLISH,
     TAGS,
+    Attachment,
     ChannelName,
     InboundMessage,
     Kind,
@@ -36,7 +40,8 @@ from models.words import Code, Say
 
 log = structlog.get_logger()
 
-AT_ONCE = 5  # connections answered in one message
+AT_ONCE = 5  # connections answered one by one in one message
+_STORING = (SaveKNumber, Consent, NameEmail, OpenCase)  # deeds that keep something about a person
 _CHOSEN = "language:"  # `then` of a reply that settles the person's language
 
 
@@ -51,6 +56,10 @@ class Spoken(Protocol):
     def options(self) -> tuple[tuple[str, str], ...]:
         """Key and label of each option, in the order shown."""
 
+    @property
+    def template(self) -> str:
+        """The sentence an SMS is; empty for a message of several."""
+
 
 class Speaker(Protocol):
     """Whoever turns a reply into words."""
@@ -64,10 +73,13 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One message to be sent: its words and options."""
+    """One message to be sent: its words and options, and what goes with it."""
 
     text: str
     options: tuple[tuple[str, str], ...] = ()
+    template: str = ""
+    attached: tuple[Attachment, ...] = ()
+    asks_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class Step:
     looked_up: tuple[KNumber, ...] = ()  # look-ups that count for the day
     chosen_tag: Tag | None = None  # the language the person chose for good
     proven_phone: Phone | None = None  # a number the channel says is theirs
+    deeds: tuple[Deed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ class _Answered:
     tag: Tag
     looked_up: tuple[KNumber, ...] = ()
     keyword: bool = False
+    waits_on: bool = False  # what was offered before can still be chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,7 @@ class Engine:
     services: Services
     default_tag: Tag
     idle: timedelta
+    registered_sms: bool = False  # every SMS leaves as a registered template, and nothing beside it
 
     async def step(
         self, message: InboundMessage, conversation: Conversation, now: datetime
@@ -114,6 +129,7 @@ class Engine:
         """
         conversation = _fresh(conversation, self.idle, now)
         try:
+            conversation = await self._linked(message, conversation)
             meaning = self.understanding.understand(message.text, now)
             answered = await self._answer(message, conversation, meaning, now)
             return self._say(message, conversation, answered, now)
@@ -136,6 +152,15 @@ class Engine:
         spoken = self.speaker.reply(said, tag, conversation.address.channel)
         return Step((Speech(spoken.text, spoken.options),), conversation.talk, tag)
 
+    async def _linked(self, message: InboundMessage, conversation: Conversation) -> Conversation:
+        """The conversation, with the connections that a shared number proves."""
+        if message.kind is not Kind.CONTACT or message.shared_phone is None:
+            return conversation
+        theirs = await self.services.accounts.registered(message.shared_phone)
+        person = conversation.person
+        known = tuple(dict.fromkeys((*person.registered, *theirs)))
+        return replace(conversation, person=replace(person, registered=known))
+
     async def _answer(
         self,
         message: InboundMessage,
@@ -152,12 +177,14 @@ class Engine:
         if route.missed:
             talk = replace(before, tag=last, misses=before.misses + 1)
         elif route.wish is not None or route.ends_wait:
-            talk = replace(before, tag=last, misses=0, wanted=None, wanted_with=(), digits="")
+            talk = replace(
+                before, tag=last, misses=0, wanted=None, slot="", wanted_with=(), digits=""
+            )
         else:
             talk = replace(before, tag=last, misses=0)
         if route.wish is None:
             said = route.reply or reply("fallback-again")
-            return _Answered((said,), talk, tag)
+            return _Answered((said,), talk, tag, waits_on=route.missed and not said.options)
         turn = Turn(
             message=message,
             text=text,
@@ -172,9 +199,9 @@ class Engine:
 
     async def _grant(self, route: Route, wish: Wish, turn: Turn, talk: Talk) -> _Answered:
         handler = self.router.handlers[wish.intent]
-        if handler.needs is Need.NOTHING:
-            said = await handler.answer(turn)
-            return _Answered((said,), _after(said, wish, talk), turn.tag, keyword=route.keyword)
+        if not handler.needs.k_number:
+            said = await self._gated(handler, turn)
+            return _Answered((said,), _after(said, turn, talk), turn.tag, keyword=route.keyword)
         meant = await settle(
             wish, turn.meaning, turn.conversation, self.services, self.idle, turn.now
         )
@@ -182,7 +209,22 @@ class Engine:
             waiting = meant.talk or talk
             kept = replace(waiting, tag=talk.tag, misses=talk.misses)
             return _Answered((meant.question,), kept, turn.tag, keyword=route.keyword)
-        return await self._for_each(handler, route, turn, talk, meant.k_numbers[:AT_ONCE])
+        if len(meant.k_numbers) > 1 and handler.answer_all is not None and not handler.one_by_one:
+            return await self._for_all(handler, route, turn, talk, meant.k_numbers)
+        if handler.answer_all is not None and "all" in wish.facts:
+            return await self._for_all(handler, route, turn, talk, meant.k_numbers)
+        return await self._for_each(handler, route, turn, talk, meant.k_numbers)
+
+    async def _gated(self, handler: Handler, turn: Turn) -> Reply:
+        """The handler's answer, once it is shown that the wish is theirs to have."""
+        if handler.needs in {Need.NOTHING, Need.K_NUMBER}:
+            return await handler.answer(turn)
+        way = await gate(handler, turn)
+        if way.reply is not None:
+            return way.reply
+        facts = {name: it for name, it in turn.facts.items() if name not in {SEND, CODE}}
+        said = await handler.answer(replace(turn.with_proof(way.proven), facts=facts))
+        return replace(said, deeds=(*way.deeds, *said.deeds))
 
     async def _for_each(
         self,
@@ -192,26 +234,60 @@ class Engine:
         talk: Talk,
         numbers: Sequence[KNumber],
     ) -> _Answered:
+        """Answer for one connection after another."""
         wish = route.wish or Wish(handler.intent)
+        looks = _Looks(self.services, turn)
         replies: list[Reply] = []
-        counted: list[KNumber] = []
-        for k in numbers:
-            look = await self.services.accounts.look_up(turn.person.id, k, turn.now)
-            # Those of this message are counted with its commit, so the store has not seen them yet.
-            if not look.allowed or (look.counts and len(counted) >= look.left):
+        for k in numbers[:AT_ONCE]:
+            account = await looks.at(k)
+            if looks.used_up:
                 replies.append(reply("look-ups-used-up", until=_midnight(turn.now)))
                 break
-            if look.counts:
-                counted.append(k)
-            if look.account is None:
-                replies.append(reply("k-number-unknown", k=k))
+            if account is None:
+                replies.append(slip(wish, k, turn.person) or reply("k-number-unknown", k=k))
                 talk = waiting_for(wish, talk)
                 continue
-            said = await handler.answer(turn.of(look.account))
-            own = look.account.consumer.k_number
-            talk = replace(_after(said, wish, talk), focus=own, focus_at=turn.now)
+            one = turn.of(account)
+            said = await self._gated(handler, one)
+            talk = replace(_after(said, one, talk), focus=one.k_number, focus_at=turn.now)
             replies.append(said)
-        return _Answered(tuple(replies), talk, turn.tag, tuple(counted), keyword=route.keyword)
+        if len(numbers) > AT_ONCE:
+            rest = Say("hint", {"want": Say("want-rest")})
+            replies.append(Reply((Say("hint-rest", {"count": AT_ONCE}),), sms=rest))
+        return _Answered(
+            tuple(replies), talk, turn.tag, tuple(looks.counted), keyword=route.keyword
+        )
+
+    async def _for_all(
+        self,
+        handler: Handler,
+        route: Route,
+        turn: Turn,
+        talk: Talk,
+        numbers: Sequence[KNumber],
+    ) -> _Answered:
+        """Answer for several connections at once."""
+        assert handler.answer_all is not None  # noqa: S101 -- the caller has looked
+        looks = _Looks(self.services, turn)
+        accounts: list[Account] = []
+        replies: list[Reply] = []
+        for k in numbers:
+            account = await looks.at(k)
+            if looks.used_up:
+                replies.append(reply("look-ups-used-up", until=_midnight(turn.now)))
+                break
+            if account is None:
+                wish = route.wish or Wish(handler.intent)
+                replies.append(slip(wish, k, turn.person) or reply("k-number-unknown", k=k))
+            else:
+                accounts.append(account)
+        if accounts:
+            said = await handler.answer_all(turn, tuple(accounts))
+            talk = _after(said, turn, talk)
+            replies.insert(0, said)
+        return _Answered(
+            tuple(replies), talk, turn.tag, tuple(looks.counted), keyword=route.keyword
+        )
 
     def _say(
         self,
@@ -228,12 +304,16 @@ class Engine:
         replies = answered.replies
         if message.blanked:
             replies = (reply("secrets-blanked"), *replies)
-        spoken = [self.speaker.reply(it, tag, channel) for it in replies]
-        speeches = [Speech(it.text, it.options) for it in spoken]
+        speeches = [it for said in replies for it in self._speeches(said, tag, channel)]
+        deeds = tuple(self._worded(deed, tag, channel) for said in replies for deed in said.deeds)
         speeches, talk = self._said_once(
-            speeches, tag, talk, conversation, keyword=answered.keyword
+            speeches, tag, talk, conversation, keyword=answered.keyword, deeds=deeds
         )
         offered = tuple(Offered(key, label) for it in speeches for key, label in it.options)
+        if answered.waits_on and not offered:
+            offered = conversation.talk.offered
+        if channel is ChannelName.SMS:  # which names its choices in its own words
+            speeches = [replace(it, options=()) for it in speeches]
         talk = replace(talk, offered=offered, last_heard=now)
         return Step(
             speeches=tuple(speeches),
@@ -242,7 +322,35 @@ class Engine:
             looked_up=answered.looked_up,
             chosen_tag=chosen,
             proven_phone=message.shared_phone if message.kind is Kind.CONTACT else None,
+            deeds=deeds,
         )
+
+    def _speeches(self, said: Reply, tag: Tag, channel: ChannelName) -> list[Speech]:
+        """The messages of one reply: one, and on SMS those that follow it."""
+        spoken = self.speaker.reply(said, tag, channel)
+        sms = channel is ChannelName.SMS
+        first = Speech(
+            spoken.text,
+            spoken.options,
+            template=spoken.template,
+            attached=() if sms else said.attached,
+            asks_contact=said.asks_contact and channel is ChannelName.TELEGRAM,
+        )
+        return [first, *(self._sms(it, tag) for it in said.more_sms if sms)]
+
+    def _sms(self, say: Say, tag: Tag) -> Speech:
+        return Speech(self.speaker.say(say, tag, sms=True), template=say.name)
+
+    def _worded(self, deed: Deed, tag: Tag, channel: ChannelName) -> Deed:
+        """A deed with what it says put into words."""
+        match deed:
+            case Consent():
+                sms = channel is ChannelName.SMS
+                return replace(deed, words=self.speaker.say(deed.asked, tag, sms=sms))
+            case SendCode():
+                sms = deed.registered or channel is ChannelName.SMS
+                return replace(deed, words=self.speaker.say(deed.letter, tag, sms=sms))
+        return deed
 
     def _said_once(
         self,
@@ -252,31 +360,65 @@ class Engine:
         conversation: Conversation,
         *,
         keyword: bool,
+        deeds: tuple[Deed, ...],
     ) -> tuple[list[Speech], Talk]:
         """One message on chat channels; and what is said once only: privacy, HINDI on SMS."""
+        url = Code(f"{self.services.public_url}/privacy")
+        private = Say("privacy-line", {"url": url})
         if conversation.address.channel is ChannelName.SMS:
             first = conversation.talk.last_heard is None
             if first and keyword and tag == ENGLISH and "hindi" not in talk.told:
-                hint = self.speaker.say(Say("hindi-hint"), ENGLISH, sms=True)
-                speeches[-1] = replace(speeches[-1], text=f"{speeches[-1].text} {hint}")
+                hint = self._sms(Say("hindi-hint"), ENGLISH)
+                if self.registered_sms:
+                    speeches.append(hint)
+                else:
+                    last = speeches[-1]
+                    speeches[-1] = replace(last, text=f"{last.text} {hint.text}", template="")
                 talk = replace(talk, told=talk.told | {"hindi"})
+            if "privacy" not in talk.told and any(isinstance(it, _STORING) for it in deeds):
+                speeches.append(self._sms(private, tag))
+                talk = replace(talk, told=talk.told | {"privacy"})
             return speeches, talk
         text = "\n\n".join(it.text for it in speeches)
         options = tuple(option for it in speeches for option in it.options)
         if "privacy" not in talk.told:
-            url = Code(f"{self.services.public_url}/privacy")
-            text = f"{text}\n\n{self.speaker.say(Say('privacy-line', {'url': url}), tag)}"
+            text = f"{text}\n\n{self.speaker.say(private, tag)}"
             talk = replace(talk, told=talk.told | {"privacy"})
-        return [Speech(text, options)], talk
+        attached = tuple(it for speech in speeches for it in speech.attached)
+        asks_contact = any(it.asks_contact for it in speeches)
+        return [Speech(text, options, attached=attached, asks_contact=asks_contact)], talk
 
 
-def _after(said: Reply, wish: Wish, talk: Talk) -> Talk:
+class _Looks:
+    """The look-ups of one turn: those that count are counted with its commit."""
+
+    def __init__(self, services: Services, turn: Turn) -> None:
+        self._services = services
+        self._turn = turn
+        self.counted: list[KNumber] = []
+        self.used_up = False
+
+    async def at(self, k: KNumber) -> Account | None:
+        """The account behind a K-number; None where there is none, or no look is left."""
+        person, now = self._turn.person, self._turn.now
+        look = await self._services.accounts.look_up(person.id, k, now)
+        # The store has not seen those of this message yet.
+        self.used_up = not look.allowed or (look.counts and len(self.counted) >= look.left)
+        if self.used_up:
+            return None
+        if look.counts:
+            self.counted.append(k)
+        return look.account
+
+
+def _after(said: Reply, turn: Turn, talk: Talk) -> Talk:
     """The talk after a reply that waits for something more."""
     if said.then is None or said.then.startswith(_CHOSEN):
         return talk
-    facts = {**wish.facts, "ask": "sum"}
-    facts.pop("paise", None)
-    return replace(talk, wanted=said.then, wanted_with=tuple(facts.items()))
+    kept = dict(said.kept)
+    if turn.account is not None:
+        kept["k"] = turn.k_number
+    return replace(talk, wanted=said.then, slot=said.slot, wanted_with=tuple(kept.items()))
 
 
 def _chosen(said: Reply) -> Tag | None:
@@ -289,7 +431,7 @@ def _fresh(conversation: Conversation, idle: timedelta, now: datetime) -> Conver
     talk = conversation.talk
     if talk.last_heard is None or now - talk.last_heard < idle:
         return conversation
-    rested = replace(talk, wanted=None, wanted_with=(), digits="", misses=0, focus=None)
+    rested = replace(talk, wanted=None, slot="", wanted_with=(), digits="", misses=0, focus=None)
     return replace(conversation, talk=rested)
 
 

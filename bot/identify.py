@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.nlu.result import Entity, NluResult
 from bot.options import Wish, key
 from bot.ports import Services
-from models.conversation import Conversation, Talk
+from models.consumer import Account
+from models.conversation import Conversation, Person, Talk
 from models.k_number import LENGTH, KNumber
 from models.message import Option, Reply, reply
-from models.words import Say
+from models.words import Say, Word
 
 SHORTEST_PIECE = 4
+LAST_DIGITS = 4  # of a K-number, where the person knows which ones there are
+_BY_LIST = frozenset({"place", "places", "all"})  # facts that name numbers by the person's list
 _SPACING = re.compile(r"[\s.\-/]+")
+_MOBILE = Reply((Say("k-number-mobile"),), sms=Say("ask-k-number"))
+CHOICES = ("first", "second", "third")  # the facts by which an SMS names its choices
+_PAIRED = {2, 4}  # so many left are asked about two by two
 SHOWN = 9  # own connections offered at once: a list shows ten rows, numbers stay one digit
 
 
@@ -70,20 +77,32 @@ async def settle(
     if near is not None:
         return near
     if _has_phone(meaning) and (talk.wanted or "mobile" in wish.facts):
-        return Meant(question=reply("k-number-mobile"), talk=waiting)
+        return Meant(question=_MOBILE, talk=waiting)
     own = conversation.person.own
-    place = int(wish.facts.get("place", 0))
-    if 0 < place <= len(own):
-        return Meant((own[place - 1],))
-    if talk.focus and talk.focus_at and now - talk.focus_at < idle and not place:
+    listed = _listed(wish, own)
+    if listed:
+        return Meant(listed)
+    by_place = wish.facts.keys() & _BY_LIST
+    if talk.focus and talk.focus_at and now - talk.focus_at < idle and not by_place:
         return Meant((talk.focus,))
     if len(own) == 1:
         return Meant(own)
     if own:
-        return Meant(question=await _choose(wish, own, services), talk=waiting)
+        return Meant(question=await _choose(wish, conversation.person, services), talk=waiting)
     if _has_phone(meaning):
-        return Meant(question=reply("k-number-mobile"), talk=waiting)
+        return Meant(question=_MOBILE, talk=waiting)
     return Meant(question=reply("ask-k-number"), talk=waiting)
+
+
+def _listed(wish: Wish, own: tuple[KNumber, ...]) -> tuple[KNumber, ...]:
+    """Those of the person's list that a wish names by place, or all; empty where it names none."""
+    if "all" in wish.facts:
+        return own
+    named = wish.facts.get("places") or wish.facts.get("place", "")
+    places = [int(it) for it in named.split(",") if it]
+    if not places or not all(0 < it <= len(own) for it in places):
+        return ()
+    return tuple(dict.fromkeys(own[it - 1] for it in places))
 
 
 def _has_phone(meaning: NluResult) -> bool:
@@ -92,7 +111,29 @@ def _has_phone(meaning: NluResult) -> bool:
 
 def waiting_for(wish: Wish, talk: Talk, *, digits: str = "") -> Talk:
     """The talk, once we wait for the K-number of a wish."""
-    return replace(talk, wanted=wish.intent, wanted_with=tuple(wish.facts.items()), digits=digits)
+    facts = tuple(wish.facts.items())
+    return replace(talk, wanted=wish.intent, slot="", wanted_with=facts, digits=digits)
+
+
+def slip(wish: Wish, k: KNumber, person: Person) -> Reply | None:
+    """Ask whether one of the person's own numbers was meant that differs in one digit."""
+    near = [own for own in person.own if _one_slip(k, own)]
+    if not near:
+        return None
+    facts = _without_list(wish)
+    options = tuple(
+        Option(key(wish.intent, own, **facts), Say("k-number-this", {"k": own})) for own in near
+    )
+    unknown = Say("k-number-unknown", {"k": k})
+    return Reply((Say("k-number-slip", {"k": k}),), options[:SHOWN], sms=unknown, asks=True)
+
+
+def _one_slip(k: str, own: str) -> bool:
+    """One digit differs, or two neighbours are swapped."""
+    wrong = [at for at, (a, b) in enumerate(zip(k, own, strict=True)) if a != b]
+    if len(wrong) == 2 and wrong[1] == wrong[0] + 1:  # noqa: PLR2004 two neighbours
+        return k[wrong[0]] == own[wrong[1]] and k[wrong[1]] == own[wrong[0]]
+    return len(wrong) == 1
 
 
 def _named(meaning: NluResult) -> tuple[KNumber, ...]:
@@ -104,7 +145,8 @@ def _near_miss(wish: Wish, meaning: NluResult, talk: Talk) -> Meant | None:
     """What a number that is no K-number may have been meant for."""
     for entity in meaning.entities:
         if entity.entity == "spreadsheet_number":
-            return Meant(question=reply("k-number-spreadsheet"), talk=waiting_for(wish, talk))
+            question = Reply((Say("k-number-spreadsheet"),), sms=Say("ask-k-number"))
+            return Meant(question=question, talk=waiting_for(wish, talk))
         if entity.entity == "digits":
             return _piece(wish, str(entity.value), talk)
     return None
@@ -119,23 +161,62 @@ def _piece(wish: Wish, digits: str, talk: Talk) -> Meant | None:
     if len(whole) > LENGTH:
         whole = digits  # the second message began again from the start
     if len(whole) < LENGTH - 2:
-        question = reply("k-number-half", digits=whole, left=LENGTH - len(whole))
+        half = Say("k-number-half", {"digits": whole, "left": LENGTH - len(whole)})
+        received = Say("k-number-length", {"digits": whole, "count": len(whole)})
+        question = Reply((half,), sms=received)
         return Meant(question=question, talk=waiting_for(wish, talk, digits=whole))
     question = reply("k-number-length", digits=whole, count=len(whole))
     rest = whole if len(whole) < LENGTH else ""  # some send only what was missing
     return Meant(question=question, talk=waiting_for(wish, talk, digits=rest))
 
 
-async def _choose(wish: Wish, own: tuple[KNumber, ...], services: Services) -> Reply:
-    facts = {name: value for name, value in wish.facts.items() if name != "place"}
+async def _choose(wish: Wish, person: Person, services: Services) -> Reply:
+    facts = _without_list(wish)
+    own = person.own[:SHOWN]
+    ends = shortest_ends(own)
     options = tuple(
         Option(
-            key(wish.intent, account.consumer.k_number, **facts),
-            Say(
-                "k-number-option",
-                {"k": account.consumer.k_number[-4:], "name": account.consumer.name},
-            ),
+            key(wish.intent, k, **facts),
+            Say("k-number-option", {"k": ends[k], "name": _called(account, person)}),
         )
-        for account in await services.accounts.masked(own[:SHOWN])
+        for account in await services.accounts.masked(own)
+        for k in [account.consumer.k_number]
     )
-    return Reply((Say("k-number-choose"),), options, asks=True)
+    first, *more = _asked_on_sms([option.label for option in options])
+    return Reply((Say("k-number-choose"),), options, sms=first, more_sms=tuple(more), asks=True)
+
+
+def _asked_on_sms(labels: Sequence[Say]) -> list[Say]:
+    """The same question as SMS: three connections in each, or two so that none stands alone."""
+    places = [
+        Say("k-number-place", {**label.facts, "place": place})
+        for place, label in enumerate(labels, 1)
+    ]
+    asked: list[Say] = []
+    while len(places) > 1:
+        pair = len(places) in _PAIRED
+        group, places = (places[:2], places[2:]) if pair else (places[:3], places[3:])
+        name = "k-number-choose-two" if pair else "k-number-choose"
+        asked.append(Say(name, dict(zip(CHOICES, group, strict=False))))
+    return asked or [Say("ask-k-number")]
+
+
+def _without_list(wish: Wish) -> dict[str, str]:
+    return {name: it for name, it in wish.facts.items() if name not in _BY_LIST}
+
+
+def _called(account: Account, person: Person) -> Word:
+    """What the person calls a connection, else whose it is."""
+    return person.nicknames.get(account.consumer.k_number) or account.consumer.name
+
+
+def shortest_ends(numbers: Sequence[KNumber]) -> dict[KNumber, str]:
+    """The last digits that tell these numbers apart, at least four of each."""
+    return {
+        k: next(
+            k[-length:]
+            for length in range(LAST_DIGITS, LENGTH + 1)
+            if length == LENGTH or sum(it.endswith(k[-length:]) for it in numbers) == 1
+        )
+        for k in numbers
+    }

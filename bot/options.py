@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from models.k_number import KNumber, k_number
 
 # Facts that are read as numbers: a person's own software may send any key it likes.
-_NUMBERS = {"paise": re.compile(r"[0-9]{1,12}"), "place": re.compile(r"[0-9]{1,3}")}
+_NUMBERS = {
+    "paise": re.compile(r"[0-9]{1,12}"),
+    "place": re.compile(r"[0-9]{1,3}"),
+    "places": re.compile(r"[0-9]{1,3}(,[0-9]{1,3})*"),
+}
 
 
 @dataclass(frozen=True, slots=True)

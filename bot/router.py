@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,18 +10,17 @@ from bot.identify import has_number
 from bot.keywords import match
 from bot.nlu.result import NluResult
 from bot.options import Wish, key, read_key
+from bot.slots import SLOTS, Slot
 from bot.turn import Handler
 from models.conversation import Conversation
-from models.message import InboundMessage, Kind, Option, Reply, Tag, reply
+from models.k_number import KNumber
+from models.message import InboundMessage, Kind, Option, Reply, Tag
 from models.words import Say
 
 SAFETY = "safety_hazard"
 OWN = frozenset({"affirm", "deny", "cancel", "back"})  # wishes about the talk itself
 OFFERED = 3  # likely wishes offered when we are not sure
 FIRST = ("bill_view", "bill_pay", "help")  # what most people come for
-_BARE_SUM = re.compile(
-    r"(?:rs\.?\s*|₹\s*)?(\d{1,7})(?:\s*/-|\s*rs\.?|\s*rupa?y\w*)?", re.IGNORECASE
-)
 _LINES = {
     Kind.VOICE: "message-voice",
     Kind.PICTURE: "message-picture",
@@ -32,6 +30,7 @@ _LINES = {
     Kind.CONTACT: "message-contact",
     Kind.OTHER: "message-other",
 }
+_OLD_BUTTON = Reply((Say("old-button"),), sms=Say("fallback-again"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +69,39 @@ class Router:
         if message.choice is not None:
             return self._tapped(message.choice)
         if not text:
-            return Route(reply=reply(_LINES.get(message.kind, "message-empty")))
+            return self._without_words(message, meaning, conversation)
         keyword = match(text, meaning)
         if keyword is not None:
             return self._command(keyword.wish, keyword.tag, conversation)
         option = chosen(text, meaning, conversation.talk.offered)
         if option is not None:
             return self._tapped(option)
-        return self._by_meaning(text, meaning, conversation)
+        return self._by_meaning(message, text, meaning, conversation)
+
+    def _without_words(
+        self, message: InboundMessage, meaning: NluResult, conversation: Conversation
+    ) -> Route:
+        """A shared number goes on with what waited for it; a place answers where one was asked."""
+        talk = conversation.talk
+        slot = SLOTS.get(talk.slot)
+        if message.kind is Kind.CONTACT and message.shared_phone is not None:
+            if talk.wanted in self.handlers:
+                return Route(_waiting(conversation))
+            return Route(Wish("account_list"))
+        if slot is not None and talk.wanted in self.handlers:
+            value = slot.read(message, "", meaning)
+            if value is not None:
+                return Route(_waiting(conversation, {talk.slot: value}))
+        line = _LINES.get(message.kind, "message-empty")
+        return Route(reply=Reply((Say(line),), sms=Say("message-other")))
 
     def _tapped(self, option: str) -> Route:
         try:
             wish = read_key(option)
         except ValueError:
-            return Route(reply=reply("old-button"))
+            return Route(reply=_OLD_BUTTON)
         if wish.intent not in self.handlers:
-            return Route(reply=reply("old-button"))
+            return Route(reply=_OLD_BUTTON)
         return Route(wish)
 
     def _command(self, wish: Wish, tag: Tag, conversation: Conversation) -> Route:
@@ -95,15 +111,19 @@ class Router:
 
     def _leave(self, conversation: Conversation, tag: Tag | None = None) -> Route:
         name = "cancelled" if conversation.talk.wanted else "nothing-to-cancel"
-        return Route(reply=reply(name), tag=tag, ends_wait=True)
+        return Route(reply=Reply((Say(name),), sms=Say("cancelled")), tag=tag, ends_wait=True)
 
-    def _by_meaning(self, text: str, meaning: NluResult, conversation: Conversation) -> Route:
+    def _by_meaning(
+        self, message: InboundMessage, text: str, meaning: NluResult, conversation: Conversation
+    ) -> Route:
         talk = conversation.talk
         sure = meaning.intent is not None and meaning.confidence >= self.thresholds.answer_at
-        if sure and meaning.intent in {"cancel", "back"}:
+        slot = SLOTS.get(talk.slot)
+        takes_words = talk.wanted in self.handlers and slot is not None and slot.takes_words
+        if sure and meaning.intent in {"cancel", "back"} and not takes_words:
             return self._leave(conversation)
         if talk.wanted in self.handlers:
-            waited = self._waited(text, meaning, conversation)
+            waited = self._waited(message, text, meaning, conversation)
             if waited is not None:
                 return waited
         if sure and meaning.intent == "affirm" and len(talk.offered) == 1:
@@ -116,30 +136,33 @@ class Router:
             return Route(Wish("help"))
         return self._unsure(meaning, conversation)
 
-    def _waited(self, text: str, meaning: NluResult, conversation: Conversation) -> Route | None:
-        """What a message means while we wait for a K-number or a sum."""
+    def _waited(
+        self, message: InboundMessage, text: str, meaning: NluResult, conversation: Conversation
+    ) -> Route | None:
+        """What a message means while we wait for something."""
         talk = conversation.talk
-        wanted = str(talk.wanted)
-        facts = dict(talk.wanted_with)
-        by_sum = _BARE_SUM.fullmatch(text.strip())
-        if by_sum and facts.get("ask") == "sum":
-            return Route(Wish(wanted, facts={**facts, "paise": str(int(by_sum.group(1)) * 100)}))
-        named_sum = any(it.entity == "amount" for it in meaning.entities)
-        if named_sum and facts.get("ask") == "sum":
-            return Route(Wish(wanted, facts=facts))
         other = meaning.intent in self.handlers and meaning.confidence >= self.thresholds.answer_at
-        if has_number(meaning) and not other:
-            return Route(Wish(wanted, facts=facts))
-        return None
+        slot = SLOTS.get(talk.slot)
+        if slot is None:
+            if has_number(meaning) and not other:
+                return Route(Wish(str(talk.wanted), facts=dict(talk.wanted_with)))
+            return None
+        value = slot.read(message, text, meaning)
+        if value is not None:
+            return Route(_waiting(conversation, {talk.slot: value}))
+        if any(it.entity == "k_number" for it in meaning.entities) and not other:
+            return Route(_waiting(conversation, anew=True))
+        return None if other else _misread(slot)
 
     def _unsure(self, meaning: NluResult, conversation: Conversation) -> Route:
         """Offer what it may be; else say what can be done, and the second time whom to call."""
         if meaning.intent is not None:
-            likely = [name for name, _ in meaning.ranking if name in self.handlers][:OFFERED]
+            ranked = [name for name, _ in meaning.ranking if name in self.handlers]
+            likely = list(dict.fromkeys((*ranked, *FIRST)))[:OFFERED]
             return Route(reply=_choice("did-you-mean", likely), missed=True)
         if conversation.talk.misses:
             return Route(reply=_choice("fallback-again", FIRST), missed=True)
-        if conversation.talk.wanted and not _waits_for_sum(conversation):
+        if conversation.talk.wanted and not conversation.talk.slot:
             return Route(Wish("k_number_help"), missed=True)
         return Route(Wish("out_of_scope"), missed=True)
 
@@ -149,5 +172,20 @@ def _choice(sentence: str, intents: Sequence[str]) -> Reply:
     return Reply((Say(sentence),), options, asks=sentence == "did-you-mean")
 
 
-def _waits_for_sum(conversation: Conversation) -> bool:
-    return dict(conversation.talk.wanted_with).get("ask") == "sum"
+def _waiting(
+    conversation: Conversation, facts: Mapping[str, str] | None = None, *, anew: bool = False
+) -> Wish:
+    """The wish that waits, with what it knows; `anew`: for another connection."""
+    talk = conversation.talk
+    known = dict(talk.wanted_with)
+    k = known.pop("k", "")
+    numbers = (KNumber(k),) if k and not anew else ()
+    return Wish(str(talk.wanted), numbers, {**known, **(facts or {})})
+
+
+def _misread(slot: Slot) -> Route | None:
+    """Say what kind of answer is wanted; the question stands."""
+    if not slot.hint:
+        return None
+    short = Say("hint", {"want": Say(slot.hint.replace("hint-", "want-"))})
+    return Route(reply=Reply((Say(slot.hint),), sms=short), missed=True)

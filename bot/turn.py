@@ -91,8 +91,16 @@ class Turn:
         """This turn with its connection settled."""
         return replace(self, account=account)
 
+    def with_proof(self, k: KNumber | None) -> Turn:
+        """This turn, once a connection is shown to be theirs."""
+        if k is None:
+            return self
+        person = replace(self.person, proven=(*self.person.proven, k))
+        return replace(self, conversation=replace(self.conversation, person=person))
+
 
 Answer = Callable[[Turn], Awaitable[Reply]]
+AnswerAll = Callable[[Turn, tuple[Account, ...]], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +110,6 @@ class Handler:
     intent: str
     answer: Answer
     needs: Need = Need.NOTHING
+    answer_all: AnswerAll | None = None  # for several connections at once: one link, one list
+    one_by_one: bool = False  # several that were named are answered singly; ALL is not
     warns: Say | None = None  # said before a code is asked for

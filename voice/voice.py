@@ -18,6 +18,7 @@ from voice.sentences import Sentences
 
 LOCALES = Path(__file__).parents[1] / "locales"
 SMS = "-sms"  # a sentence's form for SMS: one registered template each
+CHOICES = ("first", "second", "third")  # the facts by which an SMS names its choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Spoken:
 
     text: str
     options: tuple[tuple[str, str], ...]
+    template: str = ""  # the sentence an SMS is
 
 
 class Voice:
@@ -62,16 +64,18 @@ class Voice:
     def reply(self, reply: Reply, tag: Tag, channel: ChannelName) -> Spoken:
         """A whole reply as one message of this channel.
 
-        On SMS it is one sentence, and options are offered only where they are the question: how
-        they are shown (buttons, a list, numbered lines) is the channel's business.
+        On SMS it is one sentence, and options are offered only where they are the question: then
+        the sentence names them itself, as its facts `first`, `second` and `third`. What it does not
+        name follows as numbered lines, and the SMS is no registered one. Elsewhere it is the
+        channel's business how options are shown: as buttons, a list or numbered lines.
         """
         if channel is not ChannelName.SMS:
             tongue = self._tongues[tag, False]
             text = "\n".join(tongue.say(line) for line in reply.lines)
             return Spoken(text, tongue.options(reply))
         tongue = self._tongues[tag, True]
-        text = tongue.say(reply.sms or reply.lines[0])
-        return Spoken(text, tongue.options(reply) if reply.asks else ())
+        said = reply.sms or reply.lines[0]
+        return tongue.ask(said, reply) if reply.asks else Spoken(tongue.say(said), (), said.name)
 
 
 class _Tongue:
@@ -95,6 +99,16 @@ class _Tongue:
 
     def say(self, say: Say) -> str:
         return self._filled(say.name + SMS if self.sms else say.name, say.facts)
+
+    def ask(self, said: Say, reply: Reply) -> Spoken:
+        """An SMS that is a question, with its choices."""
+        labels = {name: option.label for name, option in zip(CHOICES, reply.options, strict=False)}
+        words = self.say(Say(said.name, {**labels, **said.facts}))
+        options = self.options(reply)
+        told = self._sentences.facts(said.name + SMS)
+        named = len(options) if CHOICES[0] in said.facts else sum(it in told for it in CHOICES)
+        lines = [f"{place} {label}" for place, (_, label) in enumerate(options, 1)][named:]
+        return Spoken("\n".join((words, *lines)), options, "" if lines else said.name)
 
     def options(self, reply: Reply) -> tuple[tuple[str, str], ...]:
         return tuple((option.key, self._within(option.label)) for option in reply.options)

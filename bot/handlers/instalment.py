@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.handlers.bill import pay_option, tell_bill
 from bot.handlers.connection import office, owed, phone, which
-from bot.handlers.payment import pay_sum
+from bot.handlers.payment import least_payable, pay_sum
 from bot.options import key
 from bot.turn import Handler, Need, Turn
 from models.message import Option, Reply
@@ -25,17 +25,18 @@ async def pay_a_part(turn: Turn) -> Reply:
     facts: Mapping[str, Word] = {
         "k": turn.k_number,
         "payable": payable,
-        "least": turn.services.least_part,
+        "least": least_payable(turn),
         "phone": phone(turn),
     }
     if not turn.services.partial_payments:
         lines = (Say("pay-part-off", facts), office(turn, "instalment-office"), *which(turn))
-        return Reply(lines, (pay_option(turn),), sms=Say("pay-part-off", facts))
+        return Reply(lines, (pay_option(turn),), sms=Say("pay-part-refused", facts))
     return Reply(
         (Say("instalment-ask", facts), office(turn, "instalment-office"), *which(turn)),
         tuple(_option(turn, amount) for amount in _sums(payable, turn.services.least_part)),
         sms=Say("instalment-ask", facts),
         then="bill_instalment",
+        slot="paise",
     )
 
 

@@ -9,12 +9,14 @@ from datetime import date, datetime, time, timedelta
 
 from models.bill import IST, Bill, Charges
 from models.consumer import Account, ConnectionStatus, Consumer
+from models.conversation import Person
 from models.k_number import KNumber
 from models.money import NOTHING, Money
 from models.payment import PaidReceipt, PaymentNews, PaymentState
 from models.words import Masked, Month, Name
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.payments import FakePayments
+from tests.fakes.records import FakeRecords
 
 MORNING = datetime(2026, 11, 24, 11, 30, tzinfo=IST)
 TEN_DAYS = timedelta(days=10)
@@ -28,7 +30,8 @@ class World:
     now: datetime = MORNING
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
     payments: FakePayments = field(default_factory=FakePayments)
-    own: tuple[KNumber, ...] = ()
+    records: FakeRecords = field(default_factory=FakeRecords)
+    person: Person = field(default_factory=lambda: Person(1))
     partial: bool = True
     first_time: bool = False
     last: KNumber | None = None  # the consumer last named
@@ -181,8 +184,26 @@ def _news(made: World, it: Found) -> None:
 
 
 def _own(made: World, it: Found) -> None:
-    made.own = tuple(KNumber(k.strip()) for k in it["numbers"].split(","))
-    made.accounts.own = made.own
+    made.person = replace(made.person, saved=_numbers(it["numbers"]))
+    made.accounts.own = made.person.own
+
+
+def _verified(made: World, it: Found) -> None:
+    made.person = replace(made.person, registered=(*made.person.registered, made.k))
+    made.accounts.own = made.person.own
+    made.records.mobiles[made.k] = it["last"] or "01"
+
+
+def _mobile(made: World, it: Found) -> None:
+    made.records.mobiles[made.k] = it["last"]
+
+
+def _shared(made: World, it: Found) -> None:
+    made.accounts.shared = _numbers(it["numbers"])
+
+
+def _numbers(text: str) -> tuple[KNumber, ...]:
+    return tuple(KNumber(k.strip()) for k in text.split(","))
 
 
 def _silent(made: World, it: Found) -> None:
@@ -214,6 +235,9 @@ RULES: Mapping[str, Callable[[World, Found], None]] = {
     r"office (?P<en>[^/]*) / (?P<hi>[^,]*), (?P<phone>[\d-]+)": _office,
     rf"payment of {SUM} is (?P<state>\w+) since {DAY}(?:, receipt (?P<receipt>\S+))?": _news,
     r"the sender has (?P<numbers>[\d, ]+)": _own,
+    r"is registered on the sender's mobile(?:, which ends in (?P<last>\d\d))?": _verified,
+    r"is registered on a mobile that ends in (?P<last>\d\d)": _mobile,
+    r"the sender's own number has (?P<numbers>[\d, ]+)": _shared,
     r"the gateway is silent": _silent,
     r"bills are paid as a whole": _whole,
     r"the look-ups of today are used up": _used_up,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.engine import Engine, Step
 from bot.handlers import HANDLERS
@@ -12,8 +12,9 @@ from bot.nlu.result import Understanding
 from bot.nlu.understand import ANSWER_AT, OFFER_AT
 from bot.ports import Services
 from bot.router import Router, Thresholds
-from models.conversation import Conversation, Person, Talk
-from models.message import HINDI, Address, ChannelName, InboundMessage, Kind
+from models.conversation import Conversation, Talk
+from models.deeds import SendCode
+from models.message import HINDI, Address, ChannelName, InboundMessage, Kind, Phone
 from models.money import Money
 from models.words import Name
 from tests.conversations.givens import World, world
@@ -25,6 +26,7 @@ ADDRESSES = {
     ChannelName.SMS: "+919999000001",
     ChannelName.TELEGRAM: "9990001",
 }
+MINE = Phone("+919999000001")
 COMPANY = Company("AVVNL", Name("Ajmer Discom", "अजमेर डिस्कॉम"), "1912")
 VOICE = Voice(COMPANY)
 
@@ -51,12 +53,12 @@ class Stage:
         self._scene, self._world = scene, made
         told = frozenset() if made.first_time else frozenset({"privacy", "hindi"})
         self._address = Address(channel, ADDRESSES[channel])
-        self._conversation = Conversation(
-            1, self._address, Person(1, saved=made.own), Talk(told=told), version=1
-        )
+        self._conversation = Conversation(1, self._address, made.person, Talk(told=told), version=1)
         services = Services(
             accounts=made.accounts,
             payments=made.payments,
+            codes=made.records,
+            cases=made.records,
             partial_payments=made.partial,
             least_part=Money(100_00),
             helpline=COMPANY.helpline,
@@ -79,7 +81,7 @@ class Stage:
             message = self._message(f"m{turn}", exchange.said)
             message = replace(message, received_at=now)
             step = await self._engine.step(message, self._conversation, now)
-            self._remember(step)
+            self._remember(step, now)
             played.append(Played(exchange.said, tuple(_lines(step))))
         return played
 
@@ -91,19 +93,27 @@ class Stage:
             return replace(message, text=label, kind=Kind.CHOICE, choice=offered[label])
         if said.startswith("(secret)"):
             return replace(message, text=said.removeprefix("(secret)").strip(), blanked=True)
+        if said.startswith("(code)"):
+            # As the records hand it on: the digits are gone, their hash is there.
+            return replace(message, text="••••••", code=said.removeprefix("(code)").strip())
+        if said == "(my number)":
+            return replace(message, text="", kind=Kind.CONTACT, shared_phone=MINE)
         if said.startswith("("):
             return replace(message, text="", kind=Kind(said.strip("()")))
         return message
 
-    def _remember(self, step: Step) -> None:
-        person = self._conversation.person
+    def _remember(self, step: Step, now: datetime) -> None:
+        person = self._world.records.do(self._conversation.person, step.deeds, now)
+        self._world.accounts.own = person.own
         if step.chosen_tag is not None:
             person = replace(person, tag=step.chosen_tag)
         self._conversation = replace(self._conversation, talk=step.talk, person=person)
 
 
 def _lines(step: Step) -> Iterator[str]:
+    yield from (f"(code) {it.words}" for it in step.deeds if isinstance(it, SendCode))
     for speech in step.speeches:
         yield from (line for line in speech.text.splitlines() if line)
         if speech.options:
             yield " ".join(f"[{label}]" for _, label in speech.options)
+        yield from (f"({it.name})" for it in speech.attached)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from models.consumer import Account, LookUp
 from models.k_number import KNumber
+from models.message import Phone
 
 A_DAY = 25  # different K-numbers of others that a person may look up
 
@@ -17,6 +18,7 @@ class FakeAccounts:
 
     accounts: dict[KNumber, Account] = field(default_factory=dict)
     own: tuple[KNumber, ...] = ()
+    shared: tuple[KNumber, ...] = ()  # registered on whatever number is shared
     seen: set[KNumber] = field(default_factory=set)
     look_ups_left: int = A_DAY
 
@@ -30,6 +32,10 @@ class FakeAccounts:
             self.look_ups_left -= 1
         # Counted here already, so that nothing of it is left to the engine to count.
         return LookUp(self.accounts.get(k), allowed=True, counts=counts, left=A_DAY)
+
+    async def registered(self, phone: Phone) -> tuple[KNumber, ...]:
+        """The connections of the shared number."""
+        return self.shared
 
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
         """The accounts of these K-numbers, unknown ones left out."""

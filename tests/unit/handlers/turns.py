@@ -11,7 +11,7 @@ from bot.nlu.result import NluResult
 from bot.nlu.tokens import split
 from bot.ports import Services
 from bot.turn import Turn
-from models.conversation import Conversation, Person, Talk
+from models.conversation import Conversation, Talk
 from models.k_number import KNumber
 from models.message import ENGLISH, Address, ChannelName, InboundMessage
 from models.money import Money
@@ -31,6 +31,8 @@ def services(made: World) -> Services:
     return Services(
         accounts=made.accounts,
         payments=made.payments,
+        codes=made.records,
+        cases=made.records,
         partial_payments=made.partial,
         least_part=Money(100_00),
         helpline="1912",
@@ -46,7 +48,7 @@ def a_turn(made: World, text: str = "", k: KNumber | None = None, facts: Facts =
     return Turn(
         message=InboundMessage("m1", SENDER, text, made.now),
         text=text,
-        conversation=Conversation(1, SENDER, Person(1), Talk(), version=1),
+        conversation=Conversation(1, SENDER, made.person, Talk(), version=1),
         meaning=NluResult(None, 0.0, (), raw_entities(found, normal), "en"),
         tag=ENGLISH,
         services=services(made),
