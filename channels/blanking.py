@@ -7,7 +7,8 @@ K-number, a mobile number, a UTR or an amount: a short number is a secret only b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 BLANK = "••••"
 
@@ -35,17 +36,21 @@ _PIN = (
 )
 _AADHAAR = r"(?:\b(?:aa?dhaa?r|uidai|uid)\b|आधार)"
 
-_RULES = tuple(
-    re.compile(rule, re.IGNORECASE)
-    for rule in (
-        rf"{_OTP}{_BEFORE}{_CODE}",
-        rf"{_OTP}[^\n]{{0,60}}?\b(?:is|hai|है)\s*[:\-]?\s*{_CODE}",
-        rf"{_CODE}{_AFTER}{_OTP}",
-        rf"{_PIN}{_BEFORE}{_SHORT}",
-        rf"{_SHORT}{_AFTER}{_PIN}",
-        rf"{_AADHAAR}{_BEFORE}{_TWELVE}",
-        rf"{_TWELVE}{_AFTER}{_AADHAAR}",
-    )
+
+def _rules(*rules: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rule, re.IGNORECASE) for rule in rules)
+
+
+_CODES = _rules(
+    rf"{_OTP}{_BEFORE}{_CODE}",
+    rf"{_OTP}[^\n]{{0,60}}?\b(?:is|hai|है)\s*[:\-]?\s*{_CODE}",
+    rf"{_CODE}{_AFTER}{_OTP}",
+)
+_RULES = _rules(
+    rf"{_PIN}{_BEFORE}{_SHORT}",
+    rf"{_SHORT}{_AFTER}{_PIN}",
+    rf"{_AADHAAR}{_BEFORE}{_TWELVE}",
+    rf"{_TWELVE}{_AFTER}{_AADHAAR}",
 )
 # A postal code that people call "pin": Rajasthan's begin with 30 to 34.
 _PINCODE = re.compile(r"3[0-4]\d{4}")
@@ -64,13 +69,25 @@ _NOT_A_CARD = re.compile(
 )
 
 
-def blank(text: str) -> tuple[str, bool]:
-    """The text with its secrets blanked, and whether there were any."""
+@dataclass(frozen=True, slots=True)
+class Blanked:
+    """A text without its secrets."""
+
+    text: str
+    blanked: bool = False  # whether there were any
+    # The digits of a one-time code, where nothing else was blanked: it may be one we asked for.
+    secret: str = field(default="", repr=False)
+
+
+def blank_message(text: str) -> Blanked:
+    """The text with its secrets blanked."""
     if not _DIGIT.search(text):
-        return text, False
-    spans = sorted({*_cards(text), *_called(text)})
+        return Blanked(text)
+    codes = set(_called(text, _CODES))
+    others = {*_cards(text), *_called(text, _RULES)}
+    spans = sorted(codes | others)
     if not spans:
-        return text, False
+        return Blanked(text)
     kept: list[str] = []
     at = 0
     for start, end in spans:
@@ -78,12 +95,21 @@ def blank(text: str) -> tuple[str, bool]:
             kept.extend((text[at:start], BLANK))
         at = max(at, end)
     kept.append(text[at:])
-    return "".join(kept), True
+    secret = ""
+    if len(codes) == 1 and not others:
+        secret = _digits(text[slice(*spans[0])])
+    return Blanked("".join(kept), blanked=True, secret=secret)
 
 
-def _called(text: str) -> Iterator[tuple[int, int]]:
+def blank(text: str) -> tuple[str, bool]:
+    """The text with its secrets blanked, and whether there were any."""
+    found = blank_message(text)
+    return found.text, found.blanked
+
+
+def _called(text: str, rules: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
     """Numbers that stand beside the word for what they are."""
-    for rule in _RULES:
+    for rule in rules:
         for found in rule.finditer(text):
             if not _is_pincode(text, found):
                 yield found.span("secret")
@@ -93,7 +119,7 @@ def _is_pincode(text: str, found: re.Match[str]) -> bool:
     start = max(0, found.start() - _LOOK_BACK)
     return bool(
         found.re.pattern.startswith((_PIN, _SHORT))
-        and _PINCODE.fullmatch(_ascii(found.group("secret")))
+        and _PINCODE.fullmatch(_digits(found.group("secret")))
         and not _BANKING.search(text, start, found.end())
     )
 
@@ -101,7 +127,7 @@ def _is_pincode(text: str, found: re.Match[str]) -> bool:
 def _cards(text: str) -> Iterator[tuple[int, int]]:
     """Numbers that are a payment card's by their shape, their issuer and their check digit."""
     for found in _CARD.finditer(text):
-        digits = "".join(it for it in _ascii(found.group()) if it.isdigit())
+        digits = _digits(found.group())
         if (
             digits[0] in _CARD_ISSUERS
             and _has_check_digit(digits)
@@ -110,8 +136,9 @@ def _cards(text: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def _ascii(text: str) -> str:
-    return "".join(str(int(it)) if it.isdecimal() else it for it in text)
+def _digits(text: str) -> str:
+    """The digits of a number in any script, as ASCII."""
+    return "".join(str(int(it)) for it in text if it.isdecimal())
 
 
 def _has_check_digit(digits: str) -> bool:

@@ -49,14 +49,16 @@ class Seals:
             key_id: AESGCM(subkey(key, "text seal")) for key_id, key in zip(ids, keys, strict=True)
         }
         self._newest_text = self._text_ciphers[ids[0]]
+        self._code_key = subkey(keys[0], "code")
+        self._forgotten_keys = tuple(subkey(key, "forgotten") for key in keys)
 
     def hash_(self, phone: Phone) -> bytes:
         """The hash of a number under the newest key."""
-        return _hash(self._hash_keys[0], phone)
+        return _digest(self._hash_keys[0], phone, _WHAT)
 
     def hashes(self, phone: Phone) -> tuple[bytes, ...]:
         """The hash of a number under every key, the newest first."""
-        return tuple(_hash(key, phone) for key in self._hash_keys)
+        return tuple(_digest(key, phone, _WHAT) for key in self._hash_keys)
 
     def seal(self, phone: Phone) -> bytes:
         """A number sealed under the newest key; two seals of one number differ."""
@@ -71,6 +73,14 @@ class Seals:
     def unseal_text(self, sealed: bytes) -> str:
         """The words again; raises `SealBroken`."""
         return _opened(self._text_ciphers, sealed, _TEXT)
+
+    def code_hash(self, conversation_id: int, code: str) -> bytes:
+        """The hash of a one-time code; it is worth nothing in another conversation."""
+        return _digest(self._code_key, f"{conversation_id}:{code}", b"code")
+
+    def forgotten_hashes(self, what: str) -> tuple[bytes, ...]:
+        """What is kept of something forgotten, to know it again: a hash under every key."""
+        return tuple(_digest(key, what, b"forgotten") for key in self._forgotten_keys)
 
     def is_newest(self, sealed: bytes) -> bool:
         """Whether a seal was made under the newest key."""
@@ -97,5 +107,5 @@ def _opened(ciphers: Mapping[bytes, AESGCM], sealed: bytes, what: bytes) -> str:
     return plain.decode()
 
 
-def _hash(key: bytes, phone: Phone) -> bytes:
-    return blake2b(phone.encode(), key=key, digest_size=HASH_BYTES, person=_WHAT).digest()
+def _digest(key: bytes, text: str, what: bytes) -> bytes:
+    return blake2b(text.encode(), key=key, digest_size=HASH_BYTES, person=what).digest()
