@@ -53,6 +53,8 @@ class Bill:
     paid_on: date | None  # the day the last of it came
     receipt: str  # the number of the last receipt, ours or a counter's
     meter_status: str = ""
+    covers_from: date | None = None  # the days it bills, where the billing system says so
+    covers_to: date | None = None
 
     def due_at(self) -> datetime:
         """The last second to pay without surcharge: 23:59:59 IST of the due date."""

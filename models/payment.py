@@ -11,6 +11,7 @@ from types import MappingProxyType
 from models.k_number import KNumber
 from models.message import Tag
 from models.money import Money
+from models.words import Say, Word
 
 SHORTEST_LIFE = timedelta(minutes=16)  # a gateway wants fifteen, and the request takes time too
 
@@ -110,6 +111,14 @@ class PaidReceipt:
     mode: str
     gateway_payment_id: str = ""
     bill_number: str = ""
+
+
+_MODES = frozenset({"upi", "card", "netbanking", "wallet"})
+
+
+def mode_word(mode: str) -> Word:
+    """How money came: the gateway's own words in the person's, a counter's as they stand."""
+    return Say(f"mode-{mode}") if mode in _MODES else mode
 
 
 @dataclass(frozen=True, slots=True)
