@@ -64,10 +64,8 @@ def _by_state(turn: Turn, bill: Bill) -> Reply:
     state = bill.state(turn.now)
     name = sms = f"bill-{state}"
     dearer = bill.amount_after_due > bill.amount
-    if state in {BillState.DUE, BillState.OVERDUE} and not dearer:
-        sms = f"{name}-flat"
     if state is BillState.PAID and not (bill.paid_on and bill.receipt):
-        name = sms = "bill-paid-plain"
+        name, sms = "bill-paid-plain", "bill-nothing-due"
     lines = [Say(name, facts)]
     if dearer and state in _COMPARED:
         lines.append(Say(_COMPARED[state], facts))

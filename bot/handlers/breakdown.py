@@ -22,7 +22,7 @@ async def show_breakdown(turn: Turn) -> Reply:
     bill = turn.settled.bill
     if bill is None:
         return tell_bill(turn)
-    parts = _parts(bill.charges)
+    parts = [part for part in _all(bill.charges) if part[1]]
     reading = {
         "previous": bill.previous_reading,
         "current": bill.current_reading,
@@ -37,17 +37,16 @@ async def show_breakdown(turn: Turn) -> Reply:
             *which(turn),
         ),
         (pay_option(turn),) if owed(turn) else (),
-        sms=_sms(bill, parts),
+        sms=_sms(bill),
     )
 
 
-def _parts(charges: Charges) -> list[tuple[str, Money]]:
-    """The charges that are not nothing, in the order of the bill; what is taken off is negative."""
+def _all(charges: Charges) -> list[tuple[str, Money]]:
+    """Every charge, in the order of the bill; what is taken off is negative."""
     parts: list[tuple[str, Money]] = []
     for charge in fields(charges):
         amount: Money = getattr(charges, charge.name)
-        if amount:
-            parts.append((charge.name, -amount if charge.name in _TAKEN_OFF else amount))
+        parts.append((charge.name, -amount if charge.name in _TAKEN_OFF else amount))
     return parts
 
 
@@ -56,19 +55,18 @@ def _said(name: str, amount: Money) -> Say:
     return Say("charge-credit" if credit else f"charge-{name}", {"amount": amount})
 
 
-def _sms(bill: Bill, parts: list[tuple[str, Money]]) -> Say:
+def _sms(bill: Bill) -> Say:
     """The two largest parts, and the rest as one."""
+    largest = sorted(_all(bill.charges), key=lambda part: -abs(part[1].paise))[:_LARGEST]
+    first, second = (_said(*part) for part in largest)
     facts: Mapping[str, Word] = {
         "k": bill.k_number,
         "units": bill.units,
         "amount": bill.amount,
+        "first": first,
+        "second": second,
+        "rest": bill.amount - largest[0][1] - largest[1][1],
     }
-    if len(parts) < _LARGEST:
-        return Say("breakdown-short", facts)
-    largest = sorted(parts, key=lambda part: -abs(part[1].paise))[:_LARGEST]
-    first, second = (_said(*part) for part in largest)
-    rest = bill.amount - largest[0][1] - largest[1][1]
-    facts = {"first": first, "second": second, "rest": rest, **facts}
     return Say("breakdown", facts)
 
 

@@ -26,12 +26,14 @@ async def show_help(turn: Turn) -> Reply:
 
 async def explain_k_number(turn: Turn) -> Reply:
     """What the K-number is, and by which ways it is found."""
-    return Reply((Say("k-help"), Say("k-help-send"), Say("k-help-no-bill")))
+    lines = (Say("k-help"), Say("k-help-send"), Say("k-help-no-bill"))
+    return Reply(lines, sms=Say("ask-k-number"))
 
 
 async def decline(turn: Turn) -> Reply:
     """Be honest about what cannot be answered here, and name who can."""
-    return Reply((Say("out-of-scope"), Say("out-of-scope-helpline")), FIRST_CHOICES)
+    lines = (Say("out-of-scope"), Say("out-of-scope-helpline"))
+    return Reply(lines, FIRST_CHOICES, sms=Say("fallback-again"))
 
 
 HELP = Handler("help", show_help)

@@ -18,7 +18,7 @@ async def change_language(turn: Turn) -> Reply:
     options = tuple(
         Option(key("language_change", language=tag), Say(f"language-{tag}")) for tag in _OFFERED
     )
-    return Reply((Say("language-ask"),), options, asks=True)
+    return Reply((Say("language-ask"),), options)
 
 
 CHANGE_LANGUAGE = Handler("language_change", change_language)

@@ -29,13 +29,13 @@ async def tell_payment_status(turn: Turn) -> Reply:
     if news is None:
         return await _from_the_record(turn)
     if news.duplicate or news.state is PaymentState.DUPLICATE:
-        return _told(turn, news, "status-duplicate")
+        return _told(turn, news, "status-duplicate", sms="payment-duplicate")
     match news.state:
         case PaymentState.PAID | PaymentState.POSTED:
-            return _told(turn, news, "status-paid", options=(_receipt(turn),))
+            return _told(turn, news, "status-paid", sms="receipt", options=(_receipt(turn),))
         case PaymentState.PART_PAID:
-            more, sms = ("status-left",), "status-paid-left"
-            return _told(turn, news, "status-paid", *more, sms=sms, options=(pay_option(turn),))
+            names, sms = ("status-paid", "status-left"), "payment-received-part"
+            return _told(turn, news, *names, sms=sms, options=(pay_option(turn),))
         case PaymentState.REFUNDED:
             return _told(turn, news, "status-refunded")
         case PaymentState.ASKED if news.url:
@@ -49,12 +49,12 @@ async def show_receipt(turn: Turn) -> Reply:
     """The newest money that arrived for the connection, here or at a counter."""
     last = await turn.services.payments.last_receipt(turn.k_number)
     if last is None:
-        none = Say("receipt-none", {"k": turn.k_number})
-        return Reply((none, *which(turn)), sms=none)
+        facts = {"k": turn.k_number}
+        return Reply((Say("receipt-none", facts), *which(turn)), sms=Say("status-none", facts))
     told = Say(
         "receipt",
         {
-            "number": last.number,
+            "receipt": last.number,
             "amount": last.amount,
             "date": last.paid_on,
             "mode": _mode(last.mode),
@@ -91,12 +91,12 @@ async def _from_the_record(turn: Turn) -> Reply:
     """Nothing was asked for through us: what arrived elsewhere, and what to do about the rest."""
     last = await turn.services.payments.last_receipt(turn.k_number)
     facts: dict[str, Word] = {"k": turn.k_number}
-    name = "status-none"
+    name = sms = "status-none"
     if last is not None:
-        name = "status-last"
+        name, sms = "status-last", "receipt"
         facts |= {"amount": last.amount, "date": last.paid_on, "receipt": last.number}
     lines = (Say(name, facts), Say("status-elsewhere"), *_IF_CUT)
-    return Reply(lines, sms=Say(name, facts))
+    return Reply(lines, sms=Say(sms, facts))
 
 
 def _told(

@@ -84,16 +84,25 @@ def _refusal(turn: Turn, name: str, payable: Money) -> Reply:
     facts: Mapping[str, Word] = {
         "k": turn.k_number,
         "payable": payable,
-        "least": turn.services.least_part,
+        "least": least_payable(turn),
         "phone": phone(turn),
     }
-    return Reply((Say(name, facts), *which(turn)), (pay_option(turn),), sms=Say(name, facts))
+    return Reply(
+        (Say(name, facts), *which(turn)), (pay_option(turn),), sms=Say("pay-part-refused", facts)
+    )
+
+
+def least_payable(turn: Turn) -> Money:
+    """The least that may be paid at once: a part, or all where parts are not taken."""
+    payable = owed(turn)
+    return min(turn.services.least_part, payable) if turn.services.partial_payments else payable
 
 
 def _offline(turn: Turn, bill: Bill, payable: Money) -> Reply:
     name = "pay-offline-now" if bill.is_overdue(turn.now) else "pay-offline"
     facts: Mapping[str, Word] = {"k": turn.k_number, "amount": payable, "due": bill.due_on}
-    return Reply((Say(name, facts), Say("pay-offline-receipt"), *which(turn)), sms=Say(name, facts))
+    lines = (Say(name, facts), Say("pay-offline-receipt"), *which(turn))
+    return Reply(lines, sms=Say("pay-offline", facts))
 
 
 PAY = Handler("bill_pay", pay, needs=Need.K_NUMBER)

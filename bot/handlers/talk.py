@@ -22,12 +22,12 @@ async def thank(turn: Turn) -> Reply:
 
 async def take_leave(turn: Turn) -> Reply:
     """Say goodbye."""
-    return Reply((Say("goodbye"),))
+    return Reply((Say("goodbye"),), sms=Say("thanks"))
 
 
 async def calm(turn: Turn) -> Reply:
     """Answer an insult with what helps."""
-    return Reply((Say("abuse"),), FIRST_CHOICES)
+    return Reply((Say("abuse"),), FIRST_CHOICES, sms=Say("fallback-again"))
 
 
 GREET = Handler("greet", greet)

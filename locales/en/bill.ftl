@@ -14,13 +14,11 @@ bill-due = The bill for { $month } is { $amount }, due on { $due }.
 bill-after = After that date it is { $after }.
 # $k, $who (masked name, who-as-on or who-moved), $amount, $due, $after
 bill-due-sms = K { $k } { $who }: bill { $amount }, due { $due }; after that { $after }. To pay SMS PAY { $k }{ $to } -{ $brand }
-bill-due-flat-sms = K { $k } { $who }: bill { $amount }, due { $due }. To pay SMS PAY { $k }{ $to } -{ $brand }
 
 # $amount (money): what is to be paid now; $due (date); $before (money): what it was until then
 bill-overdue = { $amount } is to be paid now. The due date, { $due }, has passed.
 bill-before = Until then the bill was { $before }.
-bill-overdue-sms = K { $k } { $who }: { $amount } to pay now. Due date { $due } has passed (till then { $before }). To pay SMS PAY { $k }{ $to } -{ $brand }
-bill-overdue-flat-sms = K { $k } { $who }: { $amount } to pay now. Due date { $due } has passed. To pay SMS PAY { $k }{ $to } -{ $brand }
+bill-overdue-sms = K { $k } { $who }: { $amount } to pay now. Due date { $due } has passed (bill { $before }). To pay SMS PAY { $k }{ $to } -{ $brand }
 
 # $paid, $amount (money): what came in and what is left; $due (date)
 bill-part-paid = { $paid } is paid. { $amount } is left, due on { $due }.
@@ -32,7 +30,6 @@ bill-part-paid-overdue-sms = K { $k } { $who }: { $paid } paid, { $amount } left
 bill-paid = The bill for { $month } is paid: { $paid } on { $date }, receipt { $receipt }. Nothing is due now.
 bill-paid-sms = K { $k } { $who }: { $paid } paid on { $date }, receipt { $receipt }. Nothing is due now. -{ $brand }
 bill-paid-plain = The bill for { $month } is paid: { $paid }. Nothing is due now.
-bill-paid-plain-sms = K { $k } { $who }: { $paid } paid. Nothing is due now. -{ $brand }
 
 # $month
 bill-zero = The government subsidy covers the whole bill for { $month }. There is nothing to pay.
@@ -100,4 +97,3 @@ charge-credit-sms = credit { $amount }
 breakdown-total = Total: { $amount }
 # $units (whole number), $first, $second (charges), $rest, $amount (money)
 breakdown-sms = K { $k }: { $units } units; { $first }, { $second }, rest { $rest }; total { $amount }. -{ $brand }
-breakdown-short-sms = K { $k }: { $units } units, total { $amount }. -{ $brand }

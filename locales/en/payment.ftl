@@ -12,11 +12,9 @@ pay-part-left = After that { $left } is left to pay.
 pay-link-part-sms = Pay { $amount } for K { $k } { $who }: { $url } After that { $left } is left to pay. -{ $brand }
 # $least, $payable (money)
 pay-part-too-small = The least part you can pay is { $least }. { $payable } is due in all.
-pay-part-too-small-sms = K { $k }: the least part you can pay is { $least }; { $payable } is due in all. To pay all SMS PAY { $k }{ $to } -{ $brand }
 pay-part-too-much = Only { $payable } is due, so a link for more cannot be made.
-pay-part-too-much-sms = K { $k }: only { $payable } is due, so a link for more cannot be made. To pay that SMS PAY { $k }{ $to } -{ $brand }
 pay-part-off = Here a bill can only be paid as a whole: { $payable }.
-pay-part-off-sms = K { $k }: here a bill can only be paid as a whole, { $payable }. To pay SMS PAY { $k }{ $to }. For instalments ask the office: { $phone } -{ $brand }
+pay-part-refused-sms = K { $k }: no more than { $payable } is due, and the least you can pay now is { $least }. To pay SMS PAY { $k }{ $to }. For instalments ask the office: { $phone } -{ $brand }
 # Labels. $amount (money); $k (text): the last four digits
 pay-this = Pay ..{ $k }
 pay-sum = Pay { $amount }
@@ -26,9 +24,8 @@ pay-not-now-counter = Or pay { $amount } at any e-Mitra or bill counter: tell th
 pay-not-now-sms = K { $k }: the payment link cannot be made just now. Try PAY again in a while, or pay { $amount } at any e-Mitra or bill counter. -{ $brand }
 # Without internet. $k, $amount, $due (date)
 pay-offline = Without internet: go to any e-Mitra or bill counter, tell them K-number { $k }, and pay { $amount } by { $due }.
-pay-offline-sms = No internet? e-Mitra or any bill counter with K { $k }: { $amount } by { $due }. -{ $brand }
+pay-offline-sms = No internet? e-Mitra or any bill counter with K { $k }: { $amount }, due date { $due }. -{ $brand }
 pay-offline-now = Without internet: go to any e-Mitra or bill counter, tell them K-number { $k }, and pay { $amount }.
-pay-offline-now-sms = No internet? e-Mitra or any bill counter with K { $k }: { $amount }. -{ $brand }
 pay-offline-receipt = Please keep the receipt. The payment shows here once the counter has reported it.
 
 # $payable, $least (money)
@@ -40,25 +37,21 @@ instalment-ask-sms = K { $k }: { $payable } is due. To pay a part SMS the amount
 
 # What became of a payment. $amount (money), $k, $date, $receipt (text), $url (text)
 status-paid = Yes, { $amount } for K-number { $k } arrived on { $date }. Receipt { $receipt }.
-status-paid-sms = Yes, { $amount } for K { $k } arrived on { $date }. Receipt { $receipt }. -{ $brand }
 # $left (money)
 status-left = { $left } is left to pay.
-status-paid-left-sms = { $amount } for K { $k } arrived on { $date }, receipt { $receipt }. { $left } is left to pay. -{ $brand }
 status-asked = { $amount } for K-number { $k } has not arrived yet.
 status-wait = If you have just paid, please ask again in ten minutes.
 status-retry = If you have not paid, the link still works: { $url }
-status-asked-sms = { $amount } for K { $k } not received yet. Just paid? Ask again in 10 minutes. Else pay here: { $url } -{ $brand }
+status-asked-sms = K { $k }: { $amount } not received yet. Just paid? Ask again in 10 minutes. Else pay here: { $url } -{ $brand }
 status-failed = The payment of { $amount } for K-number { $k } did not go through.
 status-failed-retry = You can try again: { $url }
 status-failed-sms = The payment of { $amount } for K { $k } did not go through. Try again: { $url } -{ $brand }
 status-lapsed = The link for { $amount } for K-number { $k } has ended. Nothing was received through it.
 status-lapsed-sms = K { $k }: the link for { $amount } has ended, nothing was received through it. For a new one SMS PAY { $k }{ $to } -{ $brand }
 status-duplicate = { $amount } for K-number { $k } arrived a second time on { $date }. It is kept apart, and the office will see to it.
-status-duplicate-sms = { $amount } for K { $k } arrived a second time on { $date }. It is kept apart and the office will see to it. Help { $helpline } -{ $brand }
 status-refunded = { $amount } for K-number { $k } was sent back on { $date }. It reaches you the way you paid.
 status-refunded-sms = { $amount } for K { $k } was sent back on { $date }, the way it was paid. Help { $helpline } -{ $brand }
 status-last = The last payment for K-number { $k } that is known here: { $amount } on { $date }, receipt { $receipt }.
-status-last-sms = K { $k }: the last payment known here is { $amount } on { $date }, receipt { $receipt }. A later one may take a day. Help { $helpline } -{ $brand }
 status-none = No payment for K-number { $k } is known here.
 status-none-sms = K { $k }: no payment is known here yet. Paid at a counter? It shows after a day. Help { $helpline } -{ $brand }
 status-elsewhere = A payment at a counter or in another app may take a day to show here.
@@ -70,11 +63,10 @@ mode-upi = UPI
 mode-card = card
 mode-netbanking = net banking
 mode-wallet = wallet
-# The last receipt. $number, $mode (text), $amount, $k, $name (masked), $date
-receipt = Receipt { $number }: { $amount } received on { $date } ({ $mode }).
-receipt-sms = Receipt { $number }: { $amount } received for K { $k } { $name } on { $date }. -{ $brand }
+# The last receipt. $receipt, $mode (text), $amount, $k, $name (masked), $date
+receipt = Receipt { $receipt }: { $amount } received on { $date } ({ $mode }).
+receipt-sms = K { $k }: { $amount } received on { $date }, receipt { $receipt }. A later payment may take a day to show. Help { $helpline } -{ $brand }
 receipt-none = No payment for this connection is known here yet. One made at a counter or in another app may take a day to show.
-receipt-none-sms = K { $k }: no payment is known here yet. One made at a counter or in another app may take a day to show. -{ $brand }
 
 # Sent when money has arrived. $amount, $k, $date, $receipt, $left (money)
 payment-received = { $amount } received for K-number { $k } on { $date }. Receipt { $receipt }. Nothing is due now. Thank you.
@@ -82,4 +74,4 @@ payment-received-sms = Received { $amount } for K { $k } on { $date }. Receipt {
 payment-received-part = { $amount } received for K-number { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay.
 payment-received-part-sms = Received { $amount } for K { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay. -{ $brand }
 payment-duplicate = { $amount } for K-number { $k } arrived although the bill was already paid. The money is safe: it is kept apart, and the office will see to it. Help: { $helpline }
-payment-duplicate-sms = { $amount } for K { $k } arrived although the bill was already paid. It is kept apart and the office will see to it. Help { $helpline } -{ $brand }
+payment-duplicate-sms = K { $k }: the bill was already paid, and { $amount } came once more. It is safe: kept apart, and the office will see to it. Help { $helpline } -{ $brand }

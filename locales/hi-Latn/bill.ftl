@@ -8,12 +8,10 @@ who-moved = (pehle { $old })
 bill-due = { $month } ka bill { $amount } hai. Aakhri tareekh: { $due }.
 bill-after = Uske baad { $after } dene honge.
 bill-due-sms = K { $k } { $who }: bill { $amount }, aakhri tareekh { $due }, baad me { $after }. Bharne ke liye PAY { $k }{ $to } -{ $brand }
-bill-due-flat-sms = K { $k } { $who }: bill { $amount }, aakhri tareekh { $due }. Bharne ke liye PAY { $k }{ $to } -{ $brand }
 
 bill-overdue = Ab { $amount } dene hain. Aakhri tareekh { $due } nikal chuki hai.
 bill-before = Us tareekh tak yeh { $before } tha.
-bill-overdue-sms = K { $k } { $who }: ab { $amount } dene hain (aakhri tareekh { $due } nikal gayi, tab { $before } tha). PAY { $k }{ $to } -{ $brand }
-bill-overdue-flat-sms = K { $k } { $who }: ab { $amount } dene hain (aakhri tareekh { $due } nikal gayi). PAY { $k }{ $to } -{ $brand }
+bill-overdue-sms = K { $k } { $who }: ab { $amount } dene hain (aakhri tareekh { $due } nikal gayi, bill { $before } tha). PAY { $k }{ $to } -{ $brand }
 
 bill-part-paid = { $paid } jama ho chuke hain. { $amount } baaki hain, aakhri tareekh: { $due }.
 bill-part-paid-sms = K { $k } { $who }: { $paid } jama, { $amount } baaki, { $due } tak. Bharne ke liye PAY { $k }{ $to } -{ $brand }
@@ -23,7 +21,6 @@ bill-part-paid-overdue-sms = K { $k } { $who }: { $paid } jama, ab { $amount } b
 bill-paid = { $month } ka bill jama hai: { $paid }, { $date } ko, raseed { $receipt }. Ab kuch baaki nahi.
 bill-paid-sms = K { $k } { $who }: { $paid } jama, { $date } ko, raseed { $receipt }. Ab kuch baaki nahi. -{ $brand }
 bill-paid-plain = { $month } ka bill jama hai: { $paid }. Ab kuch baaki nahi.
-bill-paid-plain-sms = K { $k } { $who }: { $paid } jama. Ab kuch baaki nahi. -{ $brand }
 
 bill-zero = { $month } ka poora bill sarkari anudan se chuka diya gaya hai. Kuch nahi dena hai.
 bill-zero-sms = K { $k } { $who }: { $month } ka poora bill sarkari anudan se chuk gaya. Kuch nahi dena hai. -{ $brand }
@@ -81,4 +78,3 @@ charge-credit = Pehle se jama: { $amount }
 charge-credit-sms = pehle jama { $amount }
 breakdown-total = Kul: { $amount }
 breakdown-sms = K { $k }: { $units } unit; { $first }, { $second }, baaki { $rest }. Kul { $amount }. -{ $brand }
-breakdown-short-sms = K { $k }: { $units } unit, kul { $amount }. -{ $brand }

@@ -8,12 +8,10 @@ who-moved = (पहले { $old })
 bill-due = { $month } का बिल { $amount } है। अंतिम तिथि: { $due }।
 bill-after = उसके बाद { $after } देने होंगे।
 bill-due-sms = K { $k } { $who }: बिल { $amount }, { $due } तक; बाद में { $after }। भुगतान: PAY{ $to }। -{ $brand }
-bill-due-flat-sms = K { $k } { $who }: बिल { $amount }, अंतिम तिथि { $due }। भुगतान: PAY{ $to }। -{ $brand }
 
 bill-overdue = अब { $amount } देने हैं। अंतिम तिथि { $due } निकल चुकी है।
 bill-before = उस तिथि तक यह { $before } था।
-bill-overdue-sms = K { $k } { $who }: अब देय { $amount }; तिथि { $due } निकल गई (तब { $before })। PAY{ $to }। -{ $brand }
-bill-overdue-flat-sms = K { $k } { $who }: अब देय { $amount }; अंतिम तिथि { $due } निकल गई। PAY{ $to }। -{ $brand }
+bill-overdue-sms = K { $k } { $who }: अब देय { $amount }; तिथि { $due } निकल गई (बिल { $before })। PAY{ $to }। -{ $brand }
 
 bill-part-paid = { $paid } जमा हो चुके हैं। { $amount } बाकी हैं, अंतिम तिथि: { $due }।
 bill-part-paid-sms = K { $k } { $who }: { $paid } जमा, { $amount } बाकी, { $due } तक। भुगतान: PAY{ $to }। -{ $brand }
@@ -23,7 +21,6 @@ bill-part-paid-overdue-sms = K { $k } { $who }: { $paid } जमा, अब { $a
 bill-paid = { $month } का बिल जमा है: { $paid }, { $date } को, रसीद { $receipt }। अब कुछ बाकी नहीं।
 bill-paid-sms = K { $k } { $who }: { $paid } जमा, { $date } को, रसीद { $receipt }। अब कुछ बाकी नहीं। -{ $brand }
 bill-paid-plain = { $month } का बिल जमा है: { $paid }। अब कुछ बाकी नहीं।
-bill-paid-plain-sms = K { $k } { $who }: { $paid } जमा। अब कुछ बाकी नहीं। -{ $brand }
 
 bill-zero = { $month } का पूरा बिल राजकीय अनुदान से चुका दिया गया है। कुछ नहीं देना है।
 bill-zero-sms = K { $k } { $who }: { $month } का पूरा बिल राजकीय अनुदान से चुक गया। कुछ नहीं देना है। -{ $brand }
@@ -81,4 +78,3 @@ charge-credit = पहले से जमा: { $amount }
 charge-credit-sms = पहले जमा { $amount }
 breakdown-total = कुल: { $amount }
 breakdown-sms = K { $k }: { $units } यूनिट; { $first }, { $second }, बाकी { $rest }। कुल { $amount }। -{ $brand }
-breakdown-short-sms = K { $k }: { $units } यूनिट, कुल { $amount }। -{ $brand }
