@@ -38,16 +38,18 @@ from storage.tables import (
     bill,
     collection,
     consumer,
+    disowned,
     import_run,
     k_number_alias,
     office,
     person,
+    proof,
     saved_k_number,
 )
 from storage.tables import look_up as look_ups
 
 DAILY = 25
-"""Different K-numbers of others that one person may look up in a day."""
+"""Different K-numbers of others that one person may look up in a day, where staff grant no more."""
 
 
 class TooManyLookUps(Conflict):
@@ -147,32 +149,46 @@ _too_many_on_their_mobile = (
     .offset(literal_column(str(MOST_K_NUMBERS), Integer))
     .correlate(person)
 )
-_is_registered = and_(consumer.c.mobile_id == person.c.phone_id, ~exists(_too_many_on_their_mobile))
+_named = bindparam("k", type_=BigInteger)
+_is_disowned = (
+    exists()
+    .where(disowned.c.person_id == person.c.id)
+    .where(disowned.c.k_number == consumer.c.k_number)
+    .correlate(person, consumer)
+)
+_is_registered = and_(
+    consumer.c.mobile_id == person.c.phone_id,
+    ~_is_disowned,
+    or_(person.c.holds_many, ~exists(_too_many_on_their_mobile)),
+)
+_is_proven = (
+    exists()
+    .where(proof.c.person_id == person.c.id)
+    .where(proof.c.k_number == consumer.c.k_number)
+    .where(proof.c.phone_id == consumer.c.mobile_id)
+    .correlate(person, consumer)
+)
 _is_saved = (
     exists()
     .where(saved_k_number.c.person_id == person.c.id)
-    .where(saved_k_number.c.k_number == bindparam("k", type_=BigInteger))
+    .where(saved_k_number.c.k_number == _named)
     .correlate(person)
 )
 _today = and_(look_ups.c.person_id == person.c.id, look_ups.c.day == bindparam("today", type_=Date))
 _looked_up = select(func.count()).where(_today).correlate(person).scalar_subquery()
-_seen = (
-    exists()
-    .where(_today)
-    .where(look_ups.c.k_number == bindparam("k", type_=BigInteger))
-    .correlate(person)
-)
+_seen = exists().where(_today).where(look_ups.c.k_number == _named).correlate(person)
 _moved_to = (
     select(k_number_alias.c.new_k_number)
-    .where(k_number_alias.c.old_k_number == bindparam("k", type_=BigInteger))
+    .where(k_number_alias.c.old_k_number == _named)
     .where(k_number_alias.c.effective_on <= bindparam("today", type_=Date))
     .scalar_subquery()
 )
-_WHO = (_moved_to, or_(_is_saved, func.coalesce(_is_registered, false())), _seen, _looked_up)
+_is_own = or_(_is_saved, func.coalesce(_is_registered, false()), _is_proven)
+_WHO = (_moved_to, _is_own, _seen, _looked_up, person.c.look_ups_a_day)
 ON_BEHALF = Prepared(
     select(*_WHO, *_ACCOUNT)
     .select_from(person)
-    .outerjoin(consumer, consumer.c.k_number == bindparam("k", type_=BigInteger))
+    .outerjoin(consumer, consumer.c.k_number == _named)
     .outerjoin(office, _with_office)
     .outerjoin(bill, _with_bill)
     .where(person.c.id == bindparam("person"))
@@ -197,21 +213,22 @@ _NEXT_MOVE = (
 def look_up(db: Connection, person_id: int, k: KNumber, now: datetime) -> LookUp:
     """The account behind a K-number, as this person may see it; counting it is for the commit.
 
-    An old number answers for the new one. A number that is neither saved nor registered counts,
-    once a day (IST), known or not; beyond 25 of them only the person's own are shown.
+    An old number answers for the new one. A number that is neither saved, registered nor proven
+    counts, once a day (IST), known or not; beyond 25 of them, or what staff grant a kiosk, only
+    the person's own are shown.
     """
     number, today = int(k), now.astimezone(IST).date()
     asked = {"person": person_id, "k": number, "today": today}
     row = _one(db, asked)
-    moved_to, own, seen, looked_up = row[:4]
-    account = row[4:] if row[4] is not None else None
+    moved_to, own, seen, looked_up, granted = row[: len(_WHO)]
+    account = row[len(_WHO) :] if row[len(_WHO)] is not None else None
     if moved_to is not None:
         for newer in reversed(_chain(db, number, today)):
             there = _one(db, asked | {"k": newer})
-            if there[4] is not None:
-                own, account = own or there[1], there[4:]
+            if there[len(_WHO)] is not None:
+                own, account = own or there[1], there[len(_WHO) :]
                 break
-    left = max(0, DAILY - looked_up)
+    left = max(0, (DAILY if granted is None else granted) - looked_up)
     if not own and not seen and not left:
         return LookUp(account=None, allowed=False, counts=False, left=0)
     return LookUp(
@@ -270,6 +287,9 @@ _theirs_today = (
     .where(look_ups.c.day == bindparam("today"))
     .scalar_subquery()
 )
+_granted = (
+    select(person.c.look_ups_a_day).where(person.c.id == bindparam("person")).scalar_subquery()
+)
 _COUNT = Prepared(
     insert(look_ups)
     .from_select(
@@ -278,7 +298,7 @@ _COUNT = Prepared(
             bindparam("person", type_=BigInteger),
             bindparam("today", type_=Date),
             bindparam("k", type_=BigInteger),
-        ).where(_theirs_today < DAILY),
+        ).where(_theirs_today < func.coalesce(_granted, DAILY)),
     )
     .on_conflict_do_nothing()
     .returning(look_ups.c.k_number)
@@ -294,10 +314,12 @@ _COUNTED = Prepared(
 def count_look_up(db: Connection, person_id: int, k: KNumber, now: datetime) -> None:
     """Write down that a person looked up somebody else's K-number; repeats change nothing.
 
-    Raises `TooManyLookUps` where it would be the 26th of the day: the turn is to be done again.
+    Raises `TooManyLookUps` where it would be the 26th of the day, and `Conflict` where the person
+    has become another one meanwhile: the turn is to be done again.
     """
     counted = {"person": person_id, "today": now.astimezone(IST).date(), "k": int(k)}
-    _LOCK.first(db, {"person": person_id})  # two processes count one after the other
+    if _LOCK.first(db, {"person": person_id}) is None:  # two processes count one after the other
+        raise Conflict
     if _COUNT.first(db, counted) is None and _COUNTED.first(db, counted) is None:
         raise TooManyLookUps
 

@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
+    Integer,
     Text,
-    and_,
     bindparam,
+    case,
+    cast,
     delete,
-    literal,
+    exists,
+    func,
+    literal_column,
     null,
+    or_,
     select,
     union_all,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.consumer import ConnectionStatus
 from models.conversation import Person
 from models.k_number import KNumber
-from models.message import Address, Phone, Tag
-from storage.phones import phone_id
+from models.message import Address, Phone
+from storage.forgotten import give_nothing_back
+from storage.phones import find_phone, phone_id
 from storage.prepared import Prepared
 from storage.seals import Seals
-from storage.sql import stamp
-from storage.tables import audit, consumer, conversation, look_up, saved_k_number
+from storage.sql import moment
+from storage.tables import consumer, conversation, disowned, proof, saved_k_number
 from storage.tables import person as people
 from storage.tables import phone as phones
 
 MOST_K_NUMBERS = 25
 """A mobile on more connections than this is nobody's registered mobile."""
 
+# Whoever writes into a conversation keeps it from being erased until the commit: FOR KEY SHARE on
+# PostgreSQL, while SQLite has one writer at a time anyway.
 _BY_PHONE = Prepared(
     select(conversation.c.id, conversation.c.person_id)
     .join(phones, phones.c.id == conversation.c.phone_id)
     .where(phones.c.hash == bindparam("hash"))
     .where(conversation.c.channel == bindparam("channel"))
+    .with_for_update(of=conversation, read=True, key_share=True)
 )
 _BY_ID = Prepared(
     select(conversation.c.id, conversation.c.person_id)
     .where(conversation.c.channel == bindparam("channel"))
     .where(conversation.c.external_id == bindparam("external_id"))
+    .with_for_update(read=True, key_share=True)
 )
 _TALK = Prepared(
     insert(conversation)
@@ -73,17 +83,20 @@ def person_for(db: Connection, seals: Seals, address: Address, now_ms: int) -> t
     SMS and WhatsApp from one number are one person; a Telegram chat is a person of its own until
     its owner shares their number.
     """
+    return find_person(db, seals, address) or _meet(db, seals, address, now_ms)
+
+
+def find_person(db: Connection, seals: Seals, address: Address) -> tuple[int, int] | None:
+    """The conversation of an address and its person; None where they are new."""
     number = address.phone
     if number is None:
         row = _BY_ID.first(db, {"channel": address.channel, "external_id": address.id})
-    else:
-        for hash_ in seals.hashes(number):  # one, but while a new master key takes over
-            row = _BY_PHONE.first(db, {"hash": hash_, "channel": address.channel})
-            if row is not None:
-                break
-    if row is None:
-        return _meet(db, seals, address, now_ms)
-    return row[0], row[1]
+        return (row[0], row[1]) if row is not None else None
+    for hash_ in seals.hashes(number):  # one, but while a new master key takes over
+        row = _BY_PHONE.first(db, {"hash": hash_, "channel": address.channel})
+        if row is not None:
+            return row[0], row[1]
+    return None
 
 
 def _meet(db: Connection, seals: Seals, address: Address, now_ms: int) -> tuple[int, int]:
@@ -93,7 +106,7 @@ def _meet(db: Connection, seals: Seals, address: Address, now_ms: int) -> tuple[
         person_id = made
     else:
         phone, made = phone_id(db, seals, number), None
-        person_id = _person_of(db, phone, now_ms)
+        person_id = person_of_phone(db, phone, now_ms)
     met = {
         "channel": address.channel,
         "phone_id": phone,
@@ -103,6 +116,7 @@ def _meet(db: Connection, seals: Seals, address: Address, now_ms: int) -> tuple[
     }
     row = _TALK.first(db, met)
     if row is not None:
+        give_nothing_back(db, seals, address, row[1], moment(now_ms))
         return row[0], row[1]
     if made is not None:  # another process met them first: this person was nobody
         db.execute(_NOT_NEEDED, {"id": made})
@@ -117,49 +131,93 @@ def _new_person(db: Connection, phone: int | None, now_ms: int) -> int:
     return made
 
 
-def _person_of(db: Connection, phone: int, now_ms: int) -> int:
-    found = _person_by_phone(db, phone)
+def person_of_phone(db: Connection, phone: int, now_ms: int) -> int:
+    """The person whose number this is, made where they are new."""
+    found = find_person_of_phone(db, phone)
     if found is not None:
         return found
     row = _NEW_PERSON.first(db, {"phone_id": phone, "created_at": now_ms})
-    found = row[0] if row is not None else _person_by_phone(db, phone)
+    found = row[0] if row is not None else find_person_of_phone(db, phone)
     if found is None:  # another process was quicker, and has not committed after all
         raise LookupError(phone)
     return found
 
 
-def _person_by_phone(db: Connection, phone: int) -> int | None:
+def find_person_of_phone(db: Connection, phone: int) -> int | None:
+    """The person whose number this is, if we have met them."""
     row = _PERSON_BY_PHONE.first(db, {"phone_id": phone})
     return row[0] if row is not None else None
 
 
-# The person, what they saved and what is registered on their mobile, in one statement. Of the
-# registered ones no more are read than it takes to see that there are too many.
-_SELF, _SAVED, _REGISTERED = 0, 1, 2
-_mobile = select(people.c.phone_id).where(people.c.id == bindparam("id")).scalar_subquery()
+# The person, what they saved, what is registered on their mobile and what they have proven, in one
+# statement. Of the registered ones no more are read than it takes to see that there are too many;
+# those they disowned count there too.
+_SELF, _SAVED, _REGISTERED, _PROVEN = 0, 1, 2, 3
+_ALL = 10_000  # of a mobile that staff have said is one person's
+_CLOSED = ConnectionStatus.CLOSED.value
+
+
+def _number(it: int) -> ColumnElement[int]:
+    """A number that stands in the statement: a value bound anew each time costs more."""
+    return literal_column(str(it), Integer)
+
+
+_it = people.c.id == bindparam("id")
+_nothing = null().cast(BigInteger)
 _registered = (
     select(consumer.c.k_number, consumer.c.status)
-    .where(consumer.c.mobile_id == _mobile)
-    .limit(MOST_K_NUMBERS + 1)
+    .where(consumer.c.mobile_id == select(people.c.phone_id).where(_it).scalar_subquery())
+    .limit(
+        func.coalesce(
+            select(case((people.c.holds_many, _number(_ALL)))).where(_it).scalar_subquery(),
+            _number(MOST_K_NUMBERS + 1),
+        )
+    )
     .subquery()
+)
+_no_longer = (
+    select(disowned.c.at)
+    .where(disowned.c.person_id == bindparam("id"))
+    .where(disowned.c.k_number == _registered.c.k_number)
+    .scalar_subquery()
 )
 _PERSON = Prepared(
     union_all(
         select(
-            literal(_SELF).label("part"),
-            null().cast(BigInteger).label("k"),
+            _number(_SELF).label("part"),
+            people.c.stopped_at.label("k"),
             people.c.tag.label("word"),
-            people.c.created_at.label("at"),
-        ).where(people.c.id == bindparam("id")),
+            people.c.email_asked_at.label("at"),
+            people.c.email_confirmed_at.label("since"),
+            cast(people.c.holds_many, Integer).label("many"),
+        ).where(_it),
         select(
-            literal(_SAVED), saved_k_number.c.k_number, null().cast(Text), saved_k_number.c.saved_at
+            _number(_SAVED),
+            saved_k_number.c.k_number,
+            saved_k_number.c.nickname,
+            saved_k_number.c.saved_at,
+            saved_k_number.c.notices_at,
+            _number(0),
         ).where(saved_k_number.c.person_id == bindparam("id")),
         select(
-            literal(_REGISTERED),
+            _number(_REGISTERED),
             _registered.c.k_number,
             _registered.c.status,
-            literal(0, BigInteger),
+            _nothing,
+            _no_longer,
+            _number(0),
         ),
+        select(
+            _number(_PROVEN),
+            proof.c.k_number,
+            null().cast(Text),
+            _nothing,
+            _nothing,
+            _number(0),
+        )
+        .join(consumer, consumer.c.k_number == proof.c.k_number)
+        .where(proof.c.person_id == bindparam("id"))
+        .where(proof.c.phone_id == consumer.c.mobile_id),
     )
 )
 
@@ -167,112 +225,94 @@ _PERSON = Prepared(
 def person(db: Connection, person_id: int) -> Person:
     """A person with their K-numbers; LookupError for an id never given.
 
-    Saved ones stand in the order they were saved, registered ones by number without the closed.
+    Saved ones stand in the order they were saved, registered and closed ones by number. A proof
+    counts while the mobile it was shown by is the registered one, and is kept for 180 days.
     """
-    tag: Tag | None = None
-    known = False
-    saved: list[tuple[int, int]] = []
-    registered: list[tuple[int, str]] = []
-    for part, k, word, at in _PERSON.all(db, {"id": person_id}):
+    myself = None
+    saved: list[tuple[int, int, str, bool]] = []
+    registered: list[tuple[int, str, bool]] = []
+    proven: list[int] = []
+    for part, k, word, at, since, many in _PERSON.all(db, {"id": person_id}):
         if part == _SELF:
-            known, tag = True, word
+            myself = k, word, at, since, many
         elif part == _SAVED:
-            saved.append((at, k))
+            saved.append((at, k, word, since is not None))
+        elif part == _REGISTERED:
+            registered.append((k, word, since is not None))
         else:
-            registered.append((k, word))
-    if not known:
+            proven.append(k)
+    if myself is None:
         raise LookupError(person_id)
-    if len(registered) > MOST_K_NUMBERS:
+    stopped_at, tag, asked_at, confirmed_at, holds_many = myself
+    if len(registered) > MOST_K_NUMBERS and not holds_many:
         registered = []
+    saved.sort()
+    registered.sort()
+    nicknames = {_k(k): nickname for _, k, nickname, _ in saved if nickname}
     return Person(
         id=person_id,
         tag=tag,
-        saved=tuple(KNumber(f"{k:012d}") for _, k in sorted(saved)),
-        registered=tuple(
-            KNumber(f"{k:012d}") for k, status in sorted(registered) if status != _CLOSED
-        ),
+        registered=tuple(_k(k) for k, status, gone in registered if status != _CLOSED and not gone),
+        saved=tuple(_k(k) for _, k, _, _ in saved),
+        proven=tuple(_k(k) for k in sorted(proven)),
+        closed=tuple(_k(k) for k, status, gone in registered if status == _CLOSED and not gone),
+        nicknames=MappingProxyType(nicknames),
+        notified=tuple(_k(k) for _, k, _, wanted in saved if wanted),
+        stopped=stopped_at is not None,
+        email_asked=asked_at is not None,
+        email_confirmed=confirmed_at is not None,
     )
 
 
-_CLOSED = ConnectionStatus.CLOSED.value
+def _k(number: int) -> KNumber:
+    return KNumber(f"{number:012d}")
 
-_OWNER = (
-    select(conversation.c.person_id, people.c.phone_id)
-    .join(people, people.c.id == conversation.c.person_id)
-    .where(conversation.c.id == bindparam("id"))
+
+# Whose a registered mobile is: nobody's with too many connections, unless staff have said so, and
+# not theirs who said that the connection is not.
+
+_others = consumer.alias("others")
+_holder = people.alias("holder")
+_too_many = exists(
+    select(_others.c.k_number)
+    .where(_others.c.mobile_id == consumer.c.mobile_id)
+    .limit(1)
+    .offset(MOST_K_NUMBERS)
+    .correlate(consumer)
 )
-_MOVE_ONE = (
-    update(conversation)
-    .where(conversation.c.id == bindparam("it"))
-    .values(person_id=bindparam("person"))
+_held = exists(
+    select(_holder.c.id)
+    .where(_holder.c.phone_id == consumer.c.mobile_id)
+    .where(_holder.c.holds_many)
+    .correlate(consumer)
 )
-_MOVE_ALL = (
-    update(conversation)
-    .where(conversation.c.person_id == bindparam("gone"))
-    .values(person_id=bindparam("keep"))
+_disowned = exists(
+    select(_holder.c.id)
+    .join(disowned, disowned.c.person_id == _holder.c.id)
+    .where(_holder.c.phone_id == consumer.c.mobile_id)
+    .where(disowned.c.k_number == consumer.c.k_number)
+    .correlate(consumer)
 )
-_IDENTITY = select(people.c.phone_id, people.c.tag).where(people.c.id == bindparam("id"))
-_TAKE_ON = (
-    update(people)
-    .where(people.c.id == bindparam("keep"))
-    .values(phone_id=bindparam("phone"), tag=bindparam("word"))
+_is_somebodys = or_(~_too_many, _held) & ~_disowned
+_MOBILE = select(consumer.c.mobile_id).where(consumer.c.k_number == bindparam("k"), _is_somebodys)
+_ON_MOBILE = (
+    select(consumer.c.k_number)
+    .where(consumer.c.mobile_id == bindparam("phone"))
+    .where(consumer.c.status != _CLOSED)
+    .where(_is_somebodys)
+    .order_by(consumer.c.k_number)
 )
-_COPIED = (saved_k_number, look_up)
 
 
-def link_phone(
-    db: Connection, seals: Seals, conversation_id: int, phone: Phone, now: datetime
-) -> int:
-    """Note that whoever writes in a conversation has proven a phone number; their person's id.
-
-    Who proves the same phone is one person: conversations, saved K-numbers and look-ups move to
-    the older of the two, and an audit row says so. A chat that had proven another number before
-    leaves that person alone and moves by itself.
-    """
-    number = phone_id(db, seals, phone)
-    old_id, old_phone = db.execute(_OWNER, {"id": conversation_id}).one()
-    if old_phone == number:
-        return int(old_id)
-    owner = _person_by_phone(db, number)
-    if old_phone is not None:
-        keep = owner if owner is not None else _person_of(db, number, stamp(now))
-        db.execute(_MOVE_ONE, {"it": conversation_id, "person": keep})
-        sentence = f"Conversation {conversation_id} proved another number and left person {old_id}."
-    elif owner is None:
-        keep = old_id
-        tag = db.execute(_IDENTITY, {"id": keep}).one().tag
-        db.execute(_TAKE_ON, {"keep": keep, "phone": number, "word": tag})
-        sentence = f"Conversation {conversation_id} proved a phone number."
-    else:
-        keep, gone = sorted((owner, old_id))
-        _merge(db, keep, gone)
-        sentence = f"Person {gone} proved the same phone number; both are one person now."
-    db.execute(
-        audit.insert(),
-        {
-            "at": stamp(now),
-            "subject": f"person:{keep}",
-            "actor": f"conversation:{conversation_id}",
-            "sentence": sentence,
-        },
-    )
-    return keep
+def registered_mobile(db: Connection, k: KNumber) -> int | None:
+    """The phone (its id) that shows whose a connection is; None where there is none."""
+    found: int | None = db.execute(_MOBILE, {"k": int(k)}).scalar()
+    return found
 
 
-def _merge(db: Connection, keep: int, gone: int) -> None:
-    """Make two people one, who have one phone number between them."""
-    kept = db.execute(_IDENTITY, {"id": keep}).one()
-    lost = db.execute(_IDENTITY, {"id": gone}).one()
-    db.execute(_MOVE_ALL, {"gone": gone, "keep": keep})
-    for table in _COPIED:
-        names = [column.name for column in table.c if column.name != "person_id"]
-        rows = select(literal(keep), *(table.c[name] for name in names)).where(
-            table.c.person_id == gone
-        )
-        db.execute(insert(table).from_select(["person_id", *names], rows).on_conflict_do_nothing())
-        db.execute(delete(table).where(and_(table.c.person_id == gone)))
-    db.execute(_NOT_NEEDED, {"id": gone})
-    db.execute(
-        _TAKE_ON,
-        {"keep": keep, "phone": kept.phone_id or lost.phone_id, "word": kept.tag or lost.tag},
-    )
+def registered(db: Connection, seals: Seals, phone: Phone) -> tuple[KNumber, ...]:
+    """The connections whose registered mobile this is, closed ones left out."""
+    known = find_phone(db, seals, phone)
+    if known is None:
+        return ()
+    return tuple(_k(k) for k in db.execute(_ON_MOBILE, {"phone": known}).scalars())

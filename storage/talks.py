@@ -16,7 +16,8 @@ from storage import outbox as outgoing
 from storage.accounts import count_look_up
 from storage.inbox import OpenMessage, oldest_open
 from storage.inbox import keep as write_down
-from storage.people import link_phone, person
+from storage.merging import link_phone
+from storage.people import person
 from storage.prepared import Prepared
 from storage.seals import Seals
 from storage.sql import moment, stamp

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from models.k_number import KNumber
 from models.message import Address, ChannelName, Phone
-from storage.people import link_phone, person, person_for
+from storage.merging import link_phone
+from storage.people import person, person_for
 from storage.phones import phone_id
 from storage.seals import Seals
 from storage.store import Database
