@@ -18,20 +18,15 @@ _LARGEST = 2  # parts named in an SMS
 
 
 async def show_breakdown(turn: Turn) -> Reply:
-    """Reading, units, every charge that is not nothing, and the total."""
+    """Every charge that is not nothing, and the total; readings and units to the verified only."""
     bill = turn.settled.bill
     if bill is None:
         return tell_bill(turn)
     parts = [part for part in _all(bill.charges) if part[1]]
-    reading = {
-        "previous": bill.previous_reading,
-        "current": bill.current_reading,
-        "units": bill.units,
-    }
     return Reply(
         (
             Say("breakdown-title", {"month": bill.month}),
-            Say("breakdown-reading", reading),
+            *(_reading(bill) if turn.verified else ()),
             *(_said(name, amount) for name, amount in parts),
             Say("breakdown-total", {"amount": bill.amount}),
             *which(turn),
@@ -39,6 +34,15 @@ async def show_breakdown(turn: Turn) -> Reply:
         (pay_option(turn),) if owed(turn) else (),
         sms=_sms(bill),
     )
+
+
+def _reading(bill: Bill) -> tuple[Say, ...]:
+    facts: Mapping[str, Word] = {
+        "previous": bill.previous_reading,
+        "current": bill.current_reading,
+        "units": bill.units,
+    }
+    return (Say("breakdown-reading", facts),)
 
 
 def _all(charges: Charges) -> list[tuple[str, Money]]:
@@ -61,7 +65,6 @@ def _sms(bill: Bill) -> Say:
     first, second = (_said(*part) for part in largest)
     facts: Mapping[str, Word] = {
         "k": bill.k_number,
-        "units": bill.units,
         "amount": bill.amount,
         "first": first,
         "second": second,

@@ -96,4 +96,4 @@ charge-credit = Credit carried over: { $amount }
 charge-credit-sms = credit { $amount }
 breakdown-total = Total: { $amount }
 # $units (whole number), $first, $second (charges), $rest, $amount (money)
-breakdown-sms = K { $k }: { $units } units; { $first }, { $second }, rest { $rest }; total { $amount }. -{ $brand }
+breakdown-sms = K { $k }: { $first }, { $second }, rest { $rest }; total { $amount }. -{ $brand }

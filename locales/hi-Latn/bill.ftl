@@ -77,4 +77,4 @@ charge-arrears-sms = bakaya { $amount }
 charge-credit = Pehle se jama: { $amount }
 charge-credit-sms = pehle jama { $amount }
 breakdown-total = Kul: { $amount }
-breakdown-sms = K { $k }: { $units } unit; { $first }, { $second }, baaki { $rest }. Kul { $amount }. -{ $brand }
+breakdown-sms = K { $k }: { $first }, { $second }, baaki { $rest }. Kul { $amount }. -{ $brand }

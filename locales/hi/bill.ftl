@@ -77,4 +77,4 @@ charge-arrears-sms = बकाया { $amount }
 charge-credit = पहले से जमा: { $amount }
 charge-credit-sms = पहले जमा { $amount }
 breakdown-total = कुल: { $amount }
-breakdown-sms = K { $k }: { $units } यूनिट; { $first }, { $second }, बाकी { $rest }। कुल { $amount }। -{ $brand }
+breakdown-sms = K { $k }: { $first }, { $second }, बाकी { $rest }। कुल { $amount }। -{ $brand }
