@@ -125,7 +125,7 @@ def slip(wish: Wish, k: KNumber, person: Person) -> Reply | None:
         Option(key(wish.intent, own, **facts), Say("k-number-this", {"k": own})) for own in near
     )
     unknown = Say("k-number-unknown", {"k": k})
-    return Reply((Say("k-number-slip", {"k": k}),), options[:SHOWN], sms=unknown, asks=True)
+    return Reply((Say("k-number-slip", {"k": k}),), options[:SHOWN], sms=unknown)
 
 
 def _one_slip(k: str, own: str) -> bool:

@@ -67,6 +67,10 @@ class Sentences:
         """
         return self._pattern(name).needs
 
+    def chooses(self, name: str) -> bool:
+        """Whether a sentence chooses among words, as between one and many."""
+        return self._pattern(name).template is None
+
     def words(self, name: str, facts: Mapping[str, str | int]) -> str:
         """The sentence with its facts; raises `Unsayable` when it or one of them is missing."""
         template = self._pattern(name).template

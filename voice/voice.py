@@ -61,6 +61,18 @@ class Voice:
         """
         return self._tongues[tag, sms].say(say)
 
+    def word(self, word: Word, tag: Tag) -> str:
+        """A fact as an SMS in this language tells it."""
+        return str(self._tongues[tag, True].word(word))
+
+    def sentences(self, tag: Tag) -> Sentences:
+        """Everything that can be said in a language."""
+        return self._tongues[tag, True].sentences
+
+    def known(self, tag: Tag) -> frozenset[str]:
+        """The facts that every SMS may name without being told: they are the same for all."""
+        return frozenset(self._tongues[tag, True].known)
+
     def reply(self, reply: Reply, tag: Tag, channel: ChannelName) -> Spoken:
         """A whole reply as one message of this channel.
 
@@ -84,11 +96,11 @@ class _Tongue:
     def __init__(self, sentences: Sentences, company: Company, *, sms: bool) -> None:
         self.tag = Tag(sentences.tag)
         self.sms = sms
-        self._sentences = sentences
+        self.sentences = sentences
         self._calendar = Calendar(sentences)
         self._rupee = sentences.words("money-sms" if sms else "money", {})
         self._gsm7 = sms and is_gsm7(self._rupee)
-        self._known: dict[str, str | int] = {
+        self.known: dict[str, str | int] = {
             "brand": company.brand,
             "company": self._named(company.name),
             "helpline": company.helpline,
@@ -105,7 +117,7 @@ class _Tongue:
         labels = {name: option.label for name, option in zip(CHOICES, reply.options, strict=False)}
         words = self.say(Say(said.name, {**labels, **said.facts}))
         options = self.options(reply)
-        told = self._sentences.facts(said.name + SMS)
+        told = self.sentences.facts(said.name + SMS)
         named = len(options) if CHOICES[0] in said.facts else sum(it in told for it in CHOICES)
         lines = [f"{place} {label}" for place, (_, label) in enumerate(options, 1)][named:]
         return Spoken("\n".join((words, *lines)), options, "" if lines else said.name)
@@ -115,19 +127,19 @@ class _Tongue:
 
     def _within(self, say: Say) -> str:
         """A sentence inside another, or a label: short already, so its form for SMS is optional."""
-        short = self.sms and say.name + SMS in self._sentences
+        short = self.sms and say.name + SMS in self.sentences
         return self._filled(say.name + SMS if short else say.name, say.facts)
 
     def _filled(self, name: str, facts: Mapping[str, Word]) -> str:
         told: dict[str, str | int] = {}
-        for fact in self._sentences.facts(name):
+        for fact in self.sentences.facts(name):
             if fact in facts:
-                told[fact] = self._word(facts[fact])
-            elif fact in self._known:
-                told[fact] = self._known[fact]
-        return self._sentences.words(name, told)
+                told[fact] = self.word(facts[fact])
+            elif fact in self.known:
+                told[fact] = self.known[fact]
+        return self.sentences.words(name, told)
 
-    def _word(self, word: Word) -> str | int:
+    def word(self, word: Word) -> str | int:
         match word:
             case str() | int():
                 return word

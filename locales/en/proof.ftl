@@ -12,7 +12,7 @@ proof-sent-here = The code is in the next message. Please write its 6 digits her
 proof-sent-sms = The code is on its way. SMS its 6 digits within 10 minutes{ $to } -{ $brand }
 # $code: six digits, $what: what it is for
 proof-code = { $code } is your code ({ $what }). It is valid for 10 minutes. Tell it to nobody, staff neither.
-proof-code-sms = { $code } is your { $brand } code ({ $what }), valid for 10 minutes. Tell it to nobody, staff neither. -{ $brand }
+proof-code-sms = Your { $brand } code is { $code } ({ $what }), valid for 10 minutes. Tell it to nobody, staff neither. -{ $brand }
 proof-for = { $what }, K ..{ $k }
 proof-wrong = This is not the code. Please look again and write the 6 digits; tries left: { $left }.
 proof-wrong-sms = This is not the code. Please SMS the 6 digits again; tries left: { $left }{ $to } -{ $brand }
@@ -21,7 +21,7 @@ proof-used-up = That were five wrong tries, so this code no longer works. Send a
 proof-late-sms = This code no longer works. For a new one SMS YES{ $to } -{ $brand }
 # $until: date and time
 proof-too-many = Three codes were sent in the last hour. The next can be sent from { $until }.
-proof-too-many-sms = No more codes can be sent now. The next one from { $until }. -{ $brand }
+proof-too-many-sms = Three codes were sent in the last hour. For another please try again after an hour. -{ $brand }
 proof-no-mobile = No mobile is registered for K-number { $k }, so it cannot be shown here whose it is. The office registers a mobile: please take the bill and an identity paper there.
 proof-no-mobile-sms = K { $k }: no mobile is registered, so this cannot be shown here. The office registers one: take the bill and an identity paper. Help { $helpline } -{ $brand }
 

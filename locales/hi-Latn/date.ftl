@@ -10,4 +10,4 @@ date-clock = { $hour } baje
 date-span = { $start } se { $end } baje
 
 sms-to = {" "}likhein
-sms-to-number = {" "}{ $number } par
+sms-to-number = , { $number } par

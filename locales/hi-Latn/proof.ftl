@@ -12,7 +12,7 @@ proof-sent-here = Code agle message me hai. 10 minute me uske 6 ank yahan likhei
 proof-sent-sms = Code bhej diya hai. 10 minute me uske 6 ank likhkar bhejein{ $to } -{ $brand }
 # $code: six digits, $what: what it is for
 proof-code = { $code } aapka code hai ({ $what }). Yeh 10 minute tak chalega. Kisi ko na batayein, karmchari ko bhi nahi.
-proof-code-sms = { $code } aapka { $brand } code hai ({ $what }), 10 minute tak. Kisi ko na batayein, karmchari ko bhi nahi. -{ $brand }
+proof-code-sms = Aapka { $brand } code { $code } hai ({ $what }), 10 minute tak. Kisi ko na batayein, karmchari ko bhi nahi. -{ $brand }
 proof-for = { $what }, K ..{ $k }
 proof-wrong = Yeh sahi code nahi hai. Phir se dekhkar 6 ank likhein; baaki mauke: { $left }.
 proof-wrong-sms = Yeh sahi code nahi hai. 6 ank phir se bhejein; baaki mauke: { $left }{ $to } -{ $brand }
@@ -21,7 +21,7 @@ proof-used-up = Paanch baar galat code aaya, isliye yeh code ab nahi chalega. Na
 proof-late-sms = Yeh code ab nahi chalega. Naye code ke liye YES likhein{ $to } -{ $brand }
 # $until: date and time
 proof-too-many = Pichhle ek ghante me teen code bheje ja chuke hain. Agla { $until } se bheja ja sakta hai.
-proof-too-many-sms = Abhi aur code nahi bheje ja sakte. Agla { $until } se. -{ $brand }
+proof-too-many-sms = Pichhle ek ghante me teen code bheje ja chuke hain. Ek ghante baad phir koshish karein. -{ $brand }
 proof-no-mobile = K-number { $k } par koi mobile registered nahi hai, isliye yahan pakka nahi ho sakta ki yeh kiska hai. Mobile karyalay me register hota hai: bill aur pehchan patra saath le jayein.
 proof-no-mobile-sms = K { $k }: koi mobile registered nahi hai. Karyalay me register karayein: bill aur pehchan patra le jayein. Madad { $helpline } -{ $brand }
 

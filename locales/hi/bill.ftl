@@ -11,12 +11,12 @@ bill-due-sms = K { $k } { $who }: बिल { $amount }, { $due } तक; बा
 
 bill-overdue = अब { $amount } देने हैं। अंतिम तिथि { $due } निकल चुकी है।
 bill-before = उस तिथि तक यह { $before } था।
-bill-overdue-sms = K { $k } { $who }: अब देय { $amount }; तिथि { $due } निकल गई (बिल { $before })। PAY{ $to }। -{ $brand }
+bill-overdue-sms = K { $k } { $who }: अब देय { $amount }; तिथि { $due } बीत गई (बिल { $before })। PAY{ $to }। -{ $brand }
 
 bill-part-paid = { $paid } जमा हो चुके हैं। { $amount } बाकी हैं, अंतिम तिथि: { $due }।
 bill-part-paid-sms = K { $k } { $who }: { $paid } जमा, { $amount } बाकी, { $due } तक। भुगतान: PAY{ $to }। -{ $brand }
 bill-part-paid-overdue = { $paid } जमा हो चुके हैं। अब { $amount } बाकी हैं: अंतिम तिथि { $due } निकल चुकी है।
-bill-part-paid-overdue-sms = K { $k } { $who }: { $paid } जमा, अब { $amount } बाकी; तिथि { $due } निकल गई। PAY{ $to }। -{ $brand }
+bill-part-paid-overdue-sms = K { $k } { $who }: { $paid } जमा, अब { $amount } बाकी; तिथि { $due } बीत गई। PAY{ $to }। -{ $brand }
 
 bill-paid = { $month } का बिल जमा है: { $paid }, { $date } को, रसीद { $receipt }। अब कुछ बाकी नहीं।
 bill-paid-sms = K { $k } { $who }: { $paid } जमा, { $date } को, रसीद { $receipt }। अब कुछ बाकी नहीं। -{ $brand }

@@ -11,4 +11,4 @@ date-span = { $start } बजे से { $end } बजे तक
 
 # SMS से भेजे जाने वाले शब्द के बाद।
 sms-to = {" "}भेजें
-sms-to-number = {" "}{ $number } पर
+sms-to-number = , { $number } पर

@@ -1,0 +1,104 @@
+"""The longest that each fact of an SMS can be, since what is registered must hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+
+from models.bill import IST
+from models.money import Money
+from models.words import Code, Masked, Month, Say, Word
+from voice.sentences import Sentences
+
+SUM = Money(99_99_999_50)
+DAY = date(2026, 10, 30)
+MIDNIGHT = datetime(2026, 10, 30, tzinfo=IST)
+NAME = Masked("Ramesh Kumaran", "रामकिशोरलाल कुमारस्वामीजी")
+K = "901010000123"
+PAY_ADDRESS = Code("https://bijli.avvnl.example/p/7K2M4QX9ZZ")
+LABEL = "What is K-number now"  # twenty letters, the longest that a choice is called
+
+WORST: Mapping[str, tuple[Word, ...]] = MappingProxyType(
+    {
+        "k": (K,),
+        "old": (K,),
+        "new": (K,),
+        "name": (NAME,),
+        "who": (
+            NAME,
+            Say("who-as-on", {"date": DAY}),
+            Say("who-moved", {"old": K}),
+        ),
+        "month": (Month(2026, 10),),
+        "amount": (SUM,),
+        "after": (SUM,),
+        "before": (SUM,),
+        "paid": (SUM,),
+        "left": (SUM,),
+        "payable": (SUM,),
+        "rest": (SUM,),
+        "least": (SUM,),
+        "due": (DAY,),
+        "date": (DAY,),
+        "until": (DAY,),
+        "units": (10_00_000,),
+        "count": (13,),
+        "digits": ("9010100001234",),
+        "receipt": ("PAY-9T3M8A",),
+        "reference": ("7K2M4QX9",),
+        "phone": ("1800-180-6565",),
+        "url": (PAY_ADDRESS,),
+        "first": (LABEL,),
+        "second": (LABEL,),
+        "third": (LABEL,),
+        "last": ("21",),
+        "code": ("482913",),
+        "what": (Say("proof-for", {"what": LABEL, "k": K[-4:]}),),
+    }
+)
+_PLACE: tuple[Word, ...] = (Say("k-number-place", {"place": 9, "k": K[-4:], "name": NAME}),)
+# Where one sentence is told something else under the same name.
+_OF_ONE: Mapping[tuple[str, str], tuple[Word, ...]] = MappingProxyType(
+    {
+        ("look-ups-used-up", "until"): (MIDNIGHT,),
+        ("instalment-ask", "least"): (Money(100_00),),
+        ("proof-wrong", "left"): (4,),
+        **{
+            (name, place): _PLACE
+            for name in ("k-number-choose", "k-number-choose-two")
+            for place in ("first", "second", "third")
+        },
+    }
+)
+
+
+def _charges(sentences: Sentences) -> tuple[Word, ...]:
+    return tuple(Say(name, {"amount": SUM}) for name in _begin_with("charge-", sentences))
+
+
+def _wants(sentences: Sentences) -> tuple[Word, ...]:
+    return tuple(Say(name) for name in _begin_with("want-", sentences))
+
+
+def _begin_with(start: str, sentences: Sentences) -> list[str]:
+    return sorted(
+        name for name in sentences.names() if name.startswith(start) and not name.endswith("-sms")
+    )
+
+
+_OF_A_KIND: Mapping[tuple[str, str], Callable[[Sentences], tuple[Word, ...]]] = MappingProxyType(
+    {
+        ("breakdown", "first"): _charges,
+        ("breakdown", "second"): _charges,
+        ("hint", "want"): _wants,
+    }
+)
+
+
+def worst(name: str, fact: str, sentences: Sentences) -> tuple[Word, ...]:
+    """What a sentence may be told at the longest, one for each kind of thing; none if not known."""
+    of_a_kind = _OF_A_KIND.get((name, fact))
+    if of_a_kind is not None:
+        return of_a_kind(sentences)
+    return _OF_ONE.get((name, fact)) or WORST.get(fact, ())
