@@ -5,9 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Text, bindparam, exists, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Text,
+    bindparam,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, InboundMessage, Kind
@@ -18,9 +28,10 @@ from storage.phones import phone_id, phone_of
 from storage.prepared import Prepared
 from storage.seals import Seals
 from storage.sql import moment, stamp
-from storage.tables import inbox, outbox
+from storage.tables import MISSED_CALLS, inbox, outbox
 
 MOST_TRIES = 5
+ONE_RING = timedelta(minutes=10)  # further calls for the same purpose are the same question
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +78,25 @@ _KEEP = Prepared(
 )
 
 
+_ONE_AFTER_ANOTHER = select(func.pg_advisory_xact_lock(literal(0x6D697373, BigInteger)))
+
+
 def keep(
     db: Connection, seals: Seals, message: InboundMessage, owner: str | None, now: datetime
 ) -> Kept:
-    """Write a message down, with the process that will answer it; a repeat changes nothing."""
+    """Write a message down, with the process that will answer it; a repeat changes nothing.
+
+    A missed call is a repeat too where the same caller rang for the same purpose a little earlier.
+    """
+    rings = message.kind is Kind.MISSED_CALL
+    if rings and db.dialect.name == "postgresql":
+        # Of two processes that hear one caller at once, the second waits here and sees the first.
+        db.execute(_ONE_AFTER_ANOTHER)
     conversation_id, _ = person_for(db, seals, message.sender, stamp(now))
+    if rings:
+        rang = _rang_before(db, conversation_id, message)
+        if rang is not None:
+            return rang
     row = _KEEP.first(
         db,
         {
@@ -91,6 +116,25 @@ def keep(
         .where(inbox.c.provider_id == message.id)
     ).one()
     return Kept(found.id, conversation_id, new=False, owner=found.owner)
+
+
+_LATELY = (
+    select(inbox.c.id, inbox.c.body, inbox.c.owner)
+    .where(inbox.c.conversation_id == bindparam("conversation"))
+    .where(inbox.c.received_at > bindparam("since"))
+    .where(MISSED_CALLS)
+    .order_by(inbox.c.id)
+)
+
+
+def _rang_before(db: Connection, conversation_id: int, call: InboundMessage) -> Kept | None:
+    """The kept call of the last minutes that asked the same, if there is one."""
+    since = stamp(call.received_at - ONE_RING)
+    for row in db.execute(_LATELY, {"conversation": conversation_id, "since": since}):
+        body = json.loads(row.body)
+        if body.get("choice") == call.choice:
+            return Kept(row.id, conversation_id, new=False, owner=row.owner)
+    return None
 
 
 def last_seen(db: Connection, channel: str, since: datetime) -> datetime | None:

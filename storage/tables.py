@@ -352,6 +352,9 @@ look_up = Table(
     Column("k_number", BigInteger, primary_key=True, autoincrement=False),
 )
 
+# Thousands may ring within a minute, and each asks whether it rang before.
+MISSED_CALLS = text("provider_id LIKE 'missed:%'")
+
 inbox = Table(
     "inbox",
     metadata,
@@ -373,6 +376,13 @@ inbox = Table(
         postgresql_where=text("answered_at IS NULL"),
     ),
     Index("ix_inbox_received_at", "received_at"),
+    Index(
+        "ix_inbox_missed_call",
+        "conversation_id",
+        "received_at",
+        sqlite_where=MISSED_CALLS,
+        postgresql_where=MISSED_CALLS,
+    ),
 )
 
 outbox = Table(

@@ -31,6 +31,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("key IS NOT NULL"),
         postgresql_where=sa.text("key IS NOT NULL"),
     )
+    missed_calls = sa.text("provider_id LIKE 'missed:%'")
+    op.create_index(
+        "ix_inbox_missed_call",
+        "inbox",
+        ["conversation_id", "received_at"],
+        sqlite_where=missed_calls,
+        postgresql_where=missed_calls,
+    )
     _email_and_consent()
     _proofs()
     _cases_and_papers()
