@@ -12,11 +12,13 @@ from app.server import JSON, TWIML, Hook
 from app.services import ClosedGateway
 from app.settings import Settings
 from channels.channel import Channel
+from channels.email import Email, EmailSettings, Papers
+from channels.email_letter import EmailWords
 from channels.patience import keep_trying
 from channels.telegram import Telegram, TelegramSettings, TelegramWords
 from channels.twilio import TwilioAccount, TwilioSettings, TwilioSms, TwilioWhatsApp
 from channels.twilio_content import Menus, TwilioContent
-from models.message import ENGLISH, HINDI, ChannelName, Tag
+from models.message import ENGLISH, HINDI, TAGS, ChannelName, Tag
 from models.words import Say
 from payments.gateway import PaymentGateway
 from payments.razorpay import Razorpay
@@ -64,11 +66,12 @@ class Ways:
             self.contents.update(await self.menus.ensure(Menus.model_validate(read["menus"])))
 
 
-def ways_in(settings: Settings, voice: Voice) -> Ways:
+def ways_in(settings: Settings, voice: Voice, papers: Papers) -> Ways:
     """The channels that have their keys; the others are off."""
     ways = Ways()
     _add_twilio(ways, settings)
     _add_telegram(ways, settings, voice)
+    _add_email(ways, settings, voice, papers)
     return ways
 
 
@@ -124,6 +127,35 @@ def _add_telegram(ways: Ways, settings: Settings, voice: Voice) -> None:
     )
     ways.channels[ChannelName.TELEGRAM] = ways.telegram
     ways.hooks.append(Hook("/webhooks/telegram", ways.telegram, JSON, acknowledges=True))
+
+
+def _add_email(ways: Ways, settings: Settings, voice: Voice, papers: Papers) -> None:
+    email = settings.channels.email
+    if not email.is_on:
+        return
+    ways.channels[ChannelName.EMAIL] = Email(
+        EmailSettings(
+            host=email.host,
+            port=email.port,
+            sender=email.from_,
+            public_url=settings.server.public_url,
+            username=email.username,
+            password=email.password,
+            security=email.security,
+        ),
+        {tag: _email_words(voice, tag) for tag in TAGS},
+        papers,
+    )
+
+
+def _email_words(voice: Voice, tag: Tag) -> EmailWords:
+    return EmailWords(
+        sender=voice.say(Say("mail-sender"), tag),
+        subject=voice.say(Say("mail-subject"), tag),
+        footer=voice.say(Say("mail-footer"), tag),
+        privacy=voice.say(Say("mail-privacy"), tag),
+        unsubscribe=voice.say(Say("mail-unsubscribe"), tag),
+    )
 
 
 def _commands(voice: Voice, tag: Tag) -> list[tuple[str, str]]:

@@ -15,11 +15,15 @@ from storage.store import Store
 
 
 class StoredPayments:
-    """The records as the desk knows them; `owner` is the process that sends the messages."""
+    """The records as the desk knows them.
 
-    def __init__(self, store: Store, owner: str | None) -> None:
+    `owner` is the process that sends the messages; `mails` says whether receipts go by e-mail too.
+    """
+
+    def __init__(self, store: Store, owner: str | None, *, mails: bool) -> None:
         self._store = store
         self._owner = owner
+        self._mails = mails
 
     async def reserve(
         self,
@@ -59,7 +63,9 @@ class StoredPayments:
     async def settle(
         self, truth: GatewayLink, tell: Callable[[News], str], now: datetime
     ) -> Settled:
-        return await self._store.write(settlements.settle, truth, tell, self._owner, now)
+        return await self._store.write(
+            settlements.settle, truth, tell, self._owner, now, mails=self._mails
+        )
 
     async def keep(self, payment: GatewayPayment, now: datetime) -> None:
         await self._store.write(settlements.keep, payment, now)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from app.letters import SpokenMailer
 from models.consumer import Account, LookUp
 from models.errors import Misconfigured, Temporary
 from models.gateway import GatewayLink, GatewayPayment
 from models.k_number import KNumber
 from models.message import ChannelName, Reply, Tag
+from models.money import Money
 from models.words import Say
 from payments.gateway import Forged, GatewayEvent, LinkRequest
 from storage import accounts, outbox
@@ -34,13 +36,17 @@ class StoredAccounts:
 class SpokenHerald:
     """Puts a payment's sentences into a message for the outbox."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, mailer: SpokenMailer) -> None:
         self._voice = voice
+        self._mailer = mailer
 
     def write(self, says: tuple[Say, ...], tag: Tag, channel: ChannelName) -> str:
         said = [self._voice.reply(Reply((it,)), tag, channel).text for it in says]
         between = " " if channel is ChannelName.SMS else "\n"
         return outbox.body(between.join(said), (), tag)
+
+    def mail(self, says: tuple[Say, ...], amount: Money, tag: Tag, email_id: int) -> str:
+        return self._mailer.receipt(says, amount, tag, email_id)
 
 
 class ClosedGateway:

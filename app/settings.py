@@ -292,16 +292,28 @@ class MissedCall(Section):
 
 
 class Email(Section):
-    """The mail server; off without a host. (Takes effect in a later version.)"""
+    """The mail server; off without its host and our address."""
 
     host: str = Field("", description="The SMTP server; empty: no e-mail.")
     port: int = Field(587, ge=1, le=65535, description="Its port.")
-    from_: str = Field("", alias="from", description="Our address, `name@example.org`.")
+    from_: str = Field(
+        "",
+        alias="from",
+        pattern=r"^$|^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$",
+        description="Our address, `name@example.org`.",
+    )
     username: str = Field("", description="The name to sign in with; empty: none.")
     password: Secret = Field(Secret(""), repr=False, description="The password to sign in with.")
     security: Literal["none", "starttls", "tls"] = Field(
-        "starttls", description="`none`, `starttls` or `tls`."
+        "starttls",
+        description="`tls` from the first word (port 465), `starttls` (587), or `none`; without "
+        "the one that is asked for, nothing is sent.",
     )
+
+    @property
+    def is_on(self) -> bool:
+        """Whether mail can be sent."""
+        return bool(self.host and self.from_)
 
 
 class Channels(Section):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app import metrics
 from models.errors import Temporary
 from models.message import ChannelName, DeliveryState
-from storage import outbox
+from storage import emails, outbox
 from storage.store import Store
 
 P = ParamSpec("P")
@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 PATIENCE = 60.0  # seconds a write waits for a database that is away
 PAUSE = 1.0
+_UNREACHABLE = "unreachable"  # how the reason begins where nobody is at the address
 
 
 class StoredOutbox:
@@ -58,7 +59,7 @@ class StoredOutbox:
         metrics.SENT.labels("doubtful").inc()
 
     async def stopped(self, message_id: int, state: DeliveryState, reason: str) -> None:
-        await self._write(outbox.stopped, message_id, state, reason, self._clock())
+        await self._write(_stop, message_id, state, reason, self._clock())
         metrics.SENT.labels(state).inc()
 
     async def reserve(self, sender: str, count: int) -> float:
@@ -84,3 +85,11 @@ class StoredOutbox:
                 if loop.time() - began >= self._patience:
                     raise
             await asyncio.sleep(PAUSE)
+
+
+def _stop(
+    db: Connection, message_id: int, state: DeliveryState, reason: str, now: datetime
+) -> None:
+    outbox.stopped(db, message_id, state, reason, now)
+    if state is DeliveryState.FAILED and reason.startswith(_UNREACHABLE):
+        emails.bounced(db, message_id, now)

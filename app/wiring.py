@@ -17,12 +17,15 @@ from app.chores import purge, sweep
 from app.clock import now
 from app.company import company
 from app.database import open_database, refuse_wrong_key, seals_of
+from app.letters import KeptPapers, SpokenMailer
+from app.mail_routes import add_mail_routes
 from app.payment_records import StoredPayments
 from app.payment_routes import add_payment_routes
 from app.server import add_admin_routes, make_app
 from app.services import SpokenHerald, StoredAccounts
 from app.settings import Settings
 from app.stored_outbox import StoredOutbox
+from app.tokens import Tokens
 from app.worker import LOOK_FOR_STRANDED, PURGE_EVERY, RECONCILE_EVERY, SWEEP_EVERY, Chore, Worker
 from bot.engine import Engine
 from bot.handlers import HANDLERS
@@ -57,6 +60,8 @@ class House:
     ways: Ways
     clock: Callable[[], datetime]
     letters: StoredOutbox
+    tokens: Tokens
+    mailer: SpokenMailer
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def public_app(self) -> web.Application:
@@ -66,6 +71,8 @@ class House:
         )
         if self.settings.payments.razorpay.is_on:
             add_payment_routes(app, self.desk, self.voice, self.clock)
+        if self.settings.channels.email.is_on:
+            add_mail_routes(app, self.store, self.tokens, self.voice, self.clock)
         if not self.settings.server.admin_port:
             add_admin_routes(app)
         return app
@@ -107,10 +114,11 @@ async def build(
     """Build a process's parts and give them back at the end; a terminal is the only channel."""
     speaker = company(settings.discom.name)
     voice = Voice(speaker)
-    ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice)
     database = open_database(settings)
     refuse_wrong_key(database, seals_of(settings))
     store = Store(database)
+    papers = KeptPapers(store, Tokens(settings.security.master_keys), clock)
+    ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice, papers)
     try:
         yield _build(settings, speaker, voice, ways, store, kind, works=works, clock=clock)
     finally:
@@ -139,10 +147,12 @@ def _build(
     works: bool,
     clock: Callable[[], datetime],
 ) -> House:
+    tokens = Tokens(settings.security.master_keys)
+    mailer = SpokenMailer(voice, tokens, settings.server.public_url)
     desk = PaymentDesk(
         gateway(settings),
-        StoredPayments(store, owner=None),
-        SpokenHerald(voice),
+        StoredPayments(store, owner=None, mails=settings.channels.email.is_on),
+        SpokenHerald(voice, mailer),
         public_url=settings.server.public_url,
         wake=lambda: worker.wake(),  # noqa: PLW0108 -- the worker comes after the desk
     )
@@ -169,7 +179,7 @@ def _build(
     )
     if works and kind != "chat":
         worker.chores = _chores(settings, worker, ways, desk)
-    return House(settings, store, worker, desk, voice, ways, clock, letters)
+    return House(settings, store, worker, desk, voice, ways, clock, letters, tokens, mailer)
 
 
 def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:

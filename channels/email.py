@@ -9,12 +9,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
+import structlog
+
 from channels.channel import Capabilities, WebhookRequest
 from channels.email_letter import EmailWords, Letters
-from models.message import ENGLISH, ChannelName, InboundMessage, OutboundMessage, Receipt, Tag
+from models.errors import Permanent
+from models.message import (
+    ENGLISH,
+    Attachment,
+    ChannelName,
+    InboundMessage,
+    OutboundMessage,
+    Receipt,
+    Tag,
+)
 
 if TYPE_CHECKING:
     from channels.email_smtp import Connection
+
+log = structlog.get_logger()
 
 CAN = Capabilities(buttons=0, rows=0, longest_label=0, longest_text=100_000)
 AT_ONCE = 4  # connections; more, and many servers refuse the next one
@@ -69,7 +82,7 @@ class Email:
     async def send(self, message: OutboundMessage) -> str:
         """See `Channel`; the provider's id is our own Message-ID. Options are left out."""
         words = self._words.get(message.tag) or self._words[ENGLISH]
-        files = [(it, await self._papers.body(it.url)) for it in message.attached]
+        files = await self._files(message)
         mail = self._letters.write(message, words, files, datetime.now(UTC))
         async with self._room:
             connection = await self._connection()
@@ -101,6 +114,15 @@ class Email:
         resting, self._resting = self._resting, []
         for connection in resting:
             await connection.quit()
+
+    async def _files(self, message: OutboundMessage) -> list[tuple[Attachment, bytes]]:
+        files = []
+        for paper in message.attached:
+            try:
+                files.append((paper, await self._papers.body(paper.url)))
+            except Permanent:  # the words must arrive all the same
+                log.warning("paper_left_out", message=message.id, channel=self.name)
+        return files
 
     async def _connection(self) -> Connection:
         while self._resting:

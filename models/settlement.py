@@ -52,12 +52,13 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What one asker is told when a link was paid."""
+    """What somebody is told when a link was paid: whoever asked for it, or a reader of e-mails."""
 
     conversation_id: int
     channel: ChannelName
     tag: Tag
     arrived: tuple[Arrived, ...]
+    email_id: int | None = None  # the address that a receipt by e-mail goes to
 
 
 @dataclass(frozen=True, slots=True)

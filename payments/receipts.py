@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from models.message import ChannelName, Tag
+from models.money import NOTHING, Money
 from models.settlement import Arrived, News
 from models.words import Say, Word
 
@@ -14,6 +15,9 @@ class Herald(Protocol):
 
     def write(self, says: tuple[Say, ...], tag: Tag, channel: ChannelName) -> str:
         """The message's body, words chosen. Called inside a transaction: it must not wait."""
+
+    def mail(self, says: tuple[Say, ...], amount: Money, tag: Tag, email_id: int) -> str:
+        """The body of an e-mail about money that arrived, `amount` in all; it must not wait."""
 
 
 def thanks(arrived: Arrived) -> Say:
@@ -32,5 +36,9 @@ def thanks(arrived: Arrived) -> Say:
 
 
 def letter(news: News, herald: Herald) -> str:
-    """What one asker is told, as the outbox keeps it."""
-    return herald.write(tuple(thanks(it) for it in news.arrived), news.tag, news.channel)
+    """What one person is told, as the outbox keeps it."""
+    says = tuple(thanks(it) for it in news.arrived)
+    if news.email_id is None:
+        return herald.write(says, news.tag, news.channel)
+    amount = sum((it.amount for it in news.arrived), NOTHING)
+    return herald.mail(says, amount, news.tag, news.email_id)

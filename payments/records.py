@@ -57,7 +57,7 @@ class PaymentRecords(Protocol):
     ) -> Settled:
         """Bring our rows in line with what is true; harmless when repeated.
 
-        `tell` writes the message that one asker gets; the messages are part of the transaction.
+        `tell` writes the message that one person gets; the messages are part of the transaction.
         """
 
     async def keep(self, payment: GatewayPayment, now: datetime) -> None:

@@ -21,7 +21,7 @@ from models.money import NOTHING, Money
 from models.payment import MOVES, LinkPart, PaymentLink, PaymentState
 from models.reference import reference
 from models.settlement import Arrived, News, Settled
-from storage import links, outbox
+from storage import emails, links, outbox
 from storage.audit import write_audit
 from storage.owed import bill_of, hold_bill, newest_bill
 from storage.sql import stamp
@@ -91,11 +91,14 @@ def settle(
     tell: Callable[[News], str],
     owner: str | None,
     now: datetime,
+    *,
+    mails: bool,
 ) -> Settled:
     """Bring our rows in line with what the gateway says is true of one link.
 
     Events may come twice, late, in any order or never: only what is true now counts, and what was
-    entered before is not entered again. Everybody who asked for the link is told of new money.
+    entered before is not entered again. Everybody who asked for the link is told of new money, and
+    with `mails` everybody who reads of these connections by e-mail.
     """
     link = links.by_gateway(db, truth.id, truth.reference)
     came = [it for it in truth.payments if it.arrived]
@@ -129,11 +132,12 @@ def settle(
         # Whatever else is live for these connections may ask too much now.
         links.look_again(db, (part.k_number for part in link.parts), now)
     links.move(db, link, state, now)
-    told = 0
-    for told_of in _news(db, link, arrived):
-        outbox.put(db, told_of.conversation_id, tell(told_of), now, owner)
-        told += 1
-    return Settled(links.load(db, [link.id])[0], told)
+    news = _news(db, link, arrived)
+    if mails:
+        news += _mails(db, link, arrived)
+    for it in news:
+        outbox.put(db, it.conversation_id, tell(it), now, owner, key=_key(it))
+    return Settled(links.load(db, [link.id])[0], len(news))
 
 
 def keep(db: Connection, it: GatewayPayment, now: datetime) -> None:
@@ -364,4 +368,23 @@ def _news(db: Connection, link: PaymentLink, arrived: Sequence[Arrived]) -> list
     return [
         News(row.conversation_id, ChannelName(row.channel), Tag(row.tag), tuple(arrived))
         for row in db.execute(_ASKERS, {"link": link.id})
+    ]
+
+
+def _key(news: News) -> str | None:
+    """A receipt goes to an e-mail address once."""
+    if news.email_id is None:
+        return None
+    return f"receipt:{news.arrived[0].receipt}:{news.email_id}"
+
+
+def _mails(db: Connection, link: PaymentLink, arrived: Sequence[Arrived]) -> list[News]:
+    """What each reader of e-mails is told: the receipts of the connections that are theirs."""
+    receipts = [it for it in arrived if it.receipt]
+    if not receipts:
+        return []
+    return [
+        News(it.conversation_id, ChannelName.EMAIL, it.tag, tuple(theirs), it.email_id)
+        for it in emails.readers(db, link.id, {receipt.k_number for receipt in receipts})
+        if (theirs := [receipt for receipt in receipts if receipt.k_number in it.numbers])
     ]

@@ -43,6 +43,10 @@ class PlainHerald:
         told = [f"{say.name} {_plain(say)}".strip() for say in says]
         return json.dumps({"text": "\n".join(told), "options": [], "tag": tag})
 
+    def mail(self, says: tuple[Say, ...], amount: Money, tag: Tag, email_id: int) -> str:
+        body = self.write(says, tag, ChannelName.EMAIL)
+        return json.dumps({**json.loads(body), "subject": str(amount.paise)})
+
 
 def _plain(say: Say) -> str:
     return " ".join(
@@ -118,7 +122,7 @@ class PaymentWorld:
         """A desk of another process over the same store and gateway."""
         return PaymentDesk(
             self.gateway,
-            StoredPayments(self.store, "serve-1"),
+            StoredPayments(self.store, "serve-1", mails=True),
             PlainHerald(),
             public_url="https://b.example",
             wake=self._wake,

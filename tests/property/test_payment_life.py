@@ -154,7 +154,7 @@ class PaymentLife(RuleBasedStateMachine):
         self.store = Store(Database(f"sqlite:///{self.folder / 'bijli.db'}"))
         self.world = PaymentWorld(self.store)
         self.gateway = self.world.gateway
-        self.records = MortalRecords(StoredPayments(self.store, "serve-1"))
+        self.records = MortalRecords(StoredPayments(self.store, "serve-1", mails=True))
         self.desk = PaymentDesk(
             self.gateway,
             self.records,
