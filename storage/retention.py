@@ -1,4 +1,4 @@
-"""Forgetting: messages and look-ups are kept only as long as the company says."""
+"""Forgetting: messages, look-ups and papers are kept only as long as the company says."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select
 
 from models.bill import IST
+from storage.papers import A_LINK, KEPT
 from storage.sql import stamp
-from storage.tables import inbox, look_up, outbox
+from storage.tables import inbox, look_up, outbox, paper
 
 AT_ONCE = 2_000  # rows a call: a short write, whatever has gathered
 
@@ -25,6 +26,9 @@ def forget(db: Connection, messages_days: int, now: datetime) -> int:
     old_out = select(outbox.c.id).where(outbox.c.created_at < before).limit(AT_ONCE)
     gone = db.execute(delete(inbox).where(inbox.c.id.in_(old_in))).rowcount
     gone += db.execute(delete(outbox).where(outbox.c.id.in_(old_out))).rowcount
+    past = stamp(now - KEPT - A_LINK)
+    old_papers = select(paper.c.id).where(paper.c.made_at < past).limit(AT_ONCE)
+    gone += db.execute(delete(paper).where(paper.c.id.in_(old_papers))).rowcount
     yesterday = now.astimezone(IST).date() - timedelta(days=1)
     gone += db.execute(delete(look_up).where(look_up.c.day < yesterday)).rowcount
     return gone
