@@ -106,13 +106,7 @@ def settle(
         for it in came:
             keep(db, it, now)
         return Settled(None, 0)
-    for part in sorted(link.parts, key=lambda part: part.k_number):
-        hold_bill(db, part.k_number)
-    db.execute(_LOCK_LINK, {"it": link.id})
-    if not link.gateway_id:
-        link = links.made(db, link.id, truth, now)
-    else:
-        [link] = links.load(db, [link.id])
+    link = _held(db, link, truth, now)
     arrived: list[Arrived] = []
     state = link.state
     for it in sorted(came, key=lambda it: (it.at, it.id)):
@@ -132,12 +126,21 @@ def settle(
         # Whatever else is live for these connections may ask too much now.
         links.look_again(db, (part.k_number for part in link.parts), now)
     links.move(db, link, state, now)
-    news = _news(db, link, arrived)
-    if mails:
-        news += _mails(db, link, arrived)
-    for it in news:
-        outbox.put(db, it.conversation_id, tell(it), now, owner, key=_key(it))
+    news = [*_news(db, link, arrived), *(_mails(db, link, arrived) if mails else ())]
+    for told in news:
+        outbox.put(db, told.conversation_id, tell(told), now, owner, key=_key(told))
     return Settled(links.load(db, [link.id])[0], len(news))
+
+
+def _held(db: Connection, link: PaymentLink, truth: GatewayLink, now: datetime) -> PaymentLink:
+    """The link as it stands now; it and its bills are ours until the commit."""
+    for part in sorted(link.parts, key=lambda part: part.k_number):
+        hold_bill(db, part.k_number)
+    db.execute(_LOCK_LINK, {"it": link.id})
+    if not link.gateway_id:
+        return links.made(db, link.id, truth, now)
+    [held] = links.load(db, [link.id])
+    return held
 
 
 def keep(db: Connection, it: GatewayPayment, now: datetime) -> None:
