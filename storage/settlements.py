@@ -126,10 +126,10 @@ def settle(
         # Whatever else is live for these connections may ask too much now.
         links.look_again(db, (part.k_number for part in link.parts), now)
     links.move(db, link, state, now)
-    news = [*_news(db, link, arrived), *(_mails(db, link, arrived) if mails else ())]
-    for told in news:
+    everybody = [*_news(db, link, arrived), *(_mails(db, link, arrived) if mails else ())]
+    for told in everybody:
         outbox.put(db, told.conversation_id, tell(told), now, owner, key=_key(told))
-    return Settled(links.load(db, [link.id])[0], len(news))
+    return Settled(links.load(db, [link.id])[0], len(everybody))
 
 
 def _held(db: Connection, link: PaymentLink, truth: GatewayLink, now: datetime) -> PaymentLink:
