@@ -129,6 +129,7 @@ class Engine:
         """
         conversation = _fresh(conversation, self.idle, now)
         try:
+            message = await self._listened(message)
             conversation = await self._linked(message, conversation)
             meaning = self.understanding.understand(message.text, now)
             answered = await self._answer(message, conversation, meaning, now)
@@ -151,6 +152,13 @@ class Engine:
         said = reply("trouble", reference=Code(reference))
         spoken = self.speaker.reply(said, tag, conversation.address.channel)
         return Step((Speech(spoken.text, spoken.options),), conversation.talk, tag)
+
+    async def _listened(self, message: InboundMessage) -> InboundMessage:
+        """The message with the words that a voice note holds, where somebody can hear them."""
+        hearing = self.services.hearing
+        if message.kind is not Kind.VOICE or message.text or hearing is None:
+            return message
+        return replace(message, text=await hearing.words(message) or "")
 
     async def _linked(self, message: InboundMessage, conversation: Conversation) -> Conversation:
         """The conversation, with the connections that a shared number proves."""
@@ -206,6 +214,10 @@ class Engine:
             wish, turn.meaning, turn.conversation, self.services, self.idle, turn.now
         )
         if meant.question is not None:
+            without = await _without(handler, turn)
+            if without is not None:
+                talk = _after(without, turn, talk)
+                return _Answered((without,), talk, turn.tag, keyword=route.keyword)
             waiting = meant.talk or talk
             kept = replace(waiting, tag=talk.tag, misses=talk.misses)
             return _Answered((meant.question,), kept, turn.tag, keyword=route.keyword)
@@ -242,10 +254,17 @@ class Engine:
             account = await looks.at(k)
             if looks.used_up:
                 replies.append(reply("look-ups-used-up", until=_midnight(turn.now)))
+                if (said := await _without(handler, turn)) is not None:
+                    replies.append(said)
+                    talk = _after(said, turn, talk)
                 break
             if account is None:
-                replies.append(slip(wish, k, turn.person) or reply("k-number-unknown", k=k))
+                near = slip(wish, k, turn.person)
+                replies.append(near or reply("k-number-unknown", k=k))
                 talk = waiting_for(wish, talk)
+                if near is None and (said := await _without(handler, turn)) is not None:
+                    replies.append(said)
+                    talk = _after(said, turn, replace(talk, wanted=None, wanted_with=()))
                 continue
             one = turn.of(account)
             said = await self._gated(handler, one)
@@ -419,6 +438,11 @@ def _after(said: Reply, turn: Turn, talk: Talk) -> Talk:
     if turn.account is not None:
         kept["k"] = turn.k_number
     return replace(talk, wanted=said.then, slot=said.slot, wanted_with=tuple(kept.items()))
+
+
+async def _without(handler: Handler, turn: Turn) -> Reply | None:
+    """The answer of a handler that can do without a connection."""
+    return await handler.without(turn) if handler.without else None
 
 
 def _chosen(said: Reply) -> Tag | None:

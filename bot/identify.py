@@ -78,7 +78,7 @@ async def settle(
         return near
     if _has_phone(meaning) and (talk.wanted or "mobile" in wish.facts):
         return Meant(question=_MOBILE, talk=waiting)
-    own = conversation.person.own
+    own = _meant(wish, conversation.person)
     listed = _listed(wish, own)
     if listed:
         return Meant(listed)
@@ -99,10 +99,16 @@ def _listed(wish: Wish, own: tuple[KNumber, ...]) -> tuple[KNumber, ...]:
     if "all" in wish.facts:
         return own
     named = wish.facts.get("places") or wish.facts.get("place", "")
-    places = [int(it) for it in named.split(",") if it]
+    places = [int(it) for it in named.split(",") if it.isdecimal()]
     if not places or not all(0 < it <= len(own) for it in places):
         return ()
     return tuple(dict.fromkeys(own[it - 1] for it in places))
+
+
+def _meant(wish: Wish, person: Person) -> tuple[KNumber, ...]:
+    """Those of the person that a wish may mean: none where it names a place in words."""
+    place = wish.facts.get("place", "").replace(",", "")
+    return () if place and not place.isdecimal() else person.own
 
 
 def _has_phone(meaning: NluResult) -> bool:

@@ -9,7 +9,7 @@ from typing import Protocol
 from models.case import Case, CaseKind
 from models.consumer import Account, LookUp
 from models.k_number import KNumber
-from models.message import Phone, Tag
+from models.message import InboundMessage, Phone, Tag
 from models.money import Money
 from models.payment import Asked, PaidReceipt, PaymentNews
 from models.proof import Outlook, PendingCode
@@ -89,6 +89,13 @@ class Payments(Protocol):
         """The newest money that arrived for this connection, here or at a counter."""
 
 
+class Hearing(Protocol):
+    """Whoever makes words of a voice note."""
+
+    async def words(self, message: InboundMessage) -> str | None:
+        """What was spoken; None where it cannot be made out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a handler may ask of the world."""
@@ -101,3 +108,4 @@ class Services:
     least_part: Money
     helpline: str
     public_url: str
+    hearing: Hearing | None = None  # nobody hears yet: people are asked to write

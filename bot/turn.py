@@ -101,6 +101,7 @@ class Turn:
 
 Answer = Callable[[Turn], Awaitable[Reply]]
 AnswerAll = Callable[[Turn, tuple[Account, ...]], Awaitable[Reply]]
+AnswerWithout = Callable[[Turn], Awaitable[Reply | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +114,4 @@ class Handler:
     answer_all: AnswerAll | None = None  # for several connections at once: one link, one list
     one_by_one: bool = False  # several that were named are answered singly; ALL is not
     warns: Say | None = None  # said before a code is asked for
+    without: AnswerWithout | None = None  # where no connection is settled; None: one is asked for
