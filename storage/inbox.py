@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -21,9 +22,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Address, InboundMessage, Kind
+from models.proof import DIGITS
+from storage.codes import is_awaited
+from storage.forgotten import was_here
 from storage.nodes import orphaned
 from storage.outbox import is_open
-from storage.people import person_for
+from storage.people import find_person, person_for
 from storage.phones import phone_id, phone_of
 from storage.prepared import Prepared
 from storage.seals import Seals
@@ -42,6 +46,7 @@ class Kept:
     conversation_id: int
     new: bool  # False: a repeat, which has no second effect
     owner: str | None  # the process that answers it
+    message: InboundMessage  # as it was written down: a code is in it no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,20 @@ def keep(
     """Write a message down, with the process that will answer it; a repeat changes nothing.
 
     A missed call is a repeat too where the same caller rang for the same purpose a little earlier.
+    A code that was asked for in the conversation is kept as its hash alone. A repeat of what was
+    said by somebody who is forgotten since has no row and no conversation: both ids are 0.
     """
     rings = message.kind is Kind.MISSED_CALL
     if rings and db.dialect.name == "postgresql":
         # Of two processes that hear one caller at once, the second waits here and sees the first.
         db.execute(_ONE_AFTER_ANOTHER)
-    conversation_id, _ = person_for(db, seals, message.sender, stamp(now))
+    met = find_person(db, seals, message.sender)
+    if met is None:
+        if was_here(db, seals, message.sender.channel, message.id):
+            return Kept(0, 0, new=False, owner=None, message=message)
+        met = person_for(db, seals, message.sender, stamp(now))
+    conversation_id, _ = met
+    message = _without_code(db, seals, message, conversation_id, now)
     if rings:
         rang = _rang_before(db, conversation_id, message)
         if rang is not None:
@@ -109,13 +122,40 @@ def keep(
         },
     )
     if row is not None:
-        return Kept(row[0], conversation_id, new=True, owner=row[1])
+        return Kept(row[0], conversation_id, new=True, owner=row[1], message=message)
     found = db.execute(
         select(inbox.c.id, inbox.c.owner)
         .where(inbox.c.channel == message.sender.channel)
         .where(inbox.c.provider_id == message.id)
     ).one()
-    return Kept(found.id, conversation_id, new=False, owner=found.owner)
+    return Kept(found.id, conversation_id, new=False, owner=found.owner, message=message)
+
+
+# Six digits that are no part of a longer number: "482913", "482 913", "482-913", in any script.
+_CODE = re.compile(r"(?<!\d)(?<!\d[ -])(?:\d{6}|\d{3}[ -]\d{3})(?![ -]?\d)")
+_HIDDEN = "•" * DIGITS
+
+
+def _without_code(
+    db: Connection, seals: Seals, message: InboundMessage, conversation_id: int, now: datetime
+) -> InboundMessage:
+    """The message with the hash of a code in its place, where one is awaited here."""
+    found = _CODE.findall(message.text) if message.kind is Kind.TEXT else []
+    called = message.secret
+    if not found and not called:
+        return message
+    numbers = [*found, called] if called else found
+    code = "".join(str(int(it)) for it in numbers[0] if it.isdecimal())
+    is_one = len(numbers) == 1 and len(code) == DIGITS
+    if not is_one or not is_awaited(db, conversation_id, now):
+        return replace(message, secret="")
+    return replace(
+        message,
+        text=_CODE.sub(_HIDDEN, message.text),
+        blanked=message.blanked and not called,
+        secret="",
+        code=seals.code_hash(conversation_id, code).hex(),
+    )
 
 
 _LATELY = (
@@ -133,7 +173,7 @@ def _rang_before(db: Connection, conversation_id: int, call: InboundMessage) -> 
     for row in db.execute(_LATELY, {"conversation": conversation_id, "since": since}):
         body = json.loads(row.body)
         if body.get("choice") == call.choice:
-            return Kept(row.id, conversation_id, new=False, owner=row.owner)
+            return Kept(row.id, conversation_id, new=False, owner=row.owner, message=call)
     return None
 
 
@@ -223,6 +263,8 @@ def _write(db: Connection, seals: Seals, message: InboundMessage) -> str:
         body["phone_id"] = phone_id(db, seals, message.shared_phone)
     if message.blanked:
         body["blanked"] = True
+    if message.code:
+        body["code"] = message.code
     return json.dumps(body, ensure_ascii=False)
 
 
@@ -246,4 +288,5 @@ def _read(
         edits=body.get("edits"),
         shared_phone=phone_of(db, seals, shared) if shared is not None else None,
         blanked=body.get("blanked", False),
+        code=body.get("code", ""),
     )

@@ -33,6 +33,7 @@ BATCH = 64  # writes that may share one transaction
 LOCK_PATIENCE = 10.0  # seconds a write waits for another process's lock on SQLite
 LONG_WRITE, STEP_ASIDE = 0.010, 0.003  # seconds
 READ_PATIENCE = 5000  # milliseconds a read waits while SQLite mends or starts its log
+LOG_PATIENCE = 250  # milliseconds that emptying the log waits for readers, and holds up writers
 # A server that has gone away is noticed within a minute, even where the network says nothing.
 POSTGRES_PATIENCE = {
     "connect_timeout": 5,
@@ -93,6 +94,18 @@ class Database:
                 db.rollback()
             raise
 
+    def empty_log(self) -> bool:
+        """Bring SQLite's log into its file and leave nothing in it; False while others read."""
+        if not self.is_sqlite:
+            return True
+        with self.engine.connect() as db:
+            raw: Any = db.connection.dbapi_connection
+            (patience,) = raw.execute("PRAGMA busy_timeout").fetchone()
+            raw.execute(f"PRAGMA busy_timeout={LOG_PATIENCE}")
+            busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            raw.execute(f"PRAGMA busy_timeout={patience}")
+        return not busy
+
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
@@ -118,6 +131,8 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-16000")
         connection.execute("PRAGMA temp_store=MEMORY")
+        # Whoever is erased is gone from the file too.
+        connection.execute("PRAGMA secure_delete=ON")
 
     @event.listens_for(engine, "begin")
     def begin(db: Connection) -> None:

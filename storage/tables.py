@@ -204,6 +204,12 @@ person = Table(
     Column("email_asked_at", BigInteger),
     Column("email_confirmed_at", BigInteger),
     Column("erased_at", BigInteger),  # forgotten, but for the last reply that is on its way
+    Index(
+        "ix_person_erased_at",
+        "erased_at",
+        sqlite_where=text("erased_at IS NOT NULL"),
+        postgresql_where=text("erased_at IS NOT NULL"),
+    ),
 )
 
 # Whoever had their data erased today has no new look-ups for it; kept until the day is over.

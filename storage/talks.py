@@ -9,11 +9,15 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, exists, select, update
 
 from models.conversation import Conversation, Offered, Talk
+from models.deeds import Deed
 from models.errors import Conflict
 from models.k_number import KNumber
-from models.message import Address, ChannelName, InboundMessage, Phone, Tag
+from models.message import ENGLISH, Address, ChannelName, InboundMessage, Phone, Tag
 from storage import outbox as outgoing
 from storage.accounts import count_look_up
+from storage.deeds import do
+from storage.doer import Doer
+from storage.emails import Mailer
 from storage.inbox import OpenMessage, oldest_open
 from storage.inbox import keep as write_down
 from storage.merging import link_phone
@@ -52,6 +56,7 @@ class Said:
     looked_up: tuple[KNumber, ...] = ()
     chosen_tag: Tag | None = None
     proven_phone: Phone | None = None
+    deeds: tuple[Deed, ...] = ()
 
 
 _CONVERSATION = Prepared(
@@ -92,7 +97,7 @@ def take_in(
     kept = write_down(db, seals, message, owner, now)
     if not kept.new or owner is None or kept.owner != owner:
         return TakenIn(kept.new)
-    waiting = OpenMessage(kept.inbox_id, message, tries=0)
+    waiting = OpenMessage(kept.inbox_id, kept.message, tries=0)
     return TakenIn(kept.new, Opened(waiting, load(db, seals, kept.conversation_id)))
 
 
@@ -129,11 +134,18 @@ _ANSWERED = Prepared(
 )
 
 
-def keep(db: Connection, seals: Seals, said: Said, owner: str, now: datetime) -> list[int]:
-    """Commit a turn: state, outbox, look-ups, the "answered" mark; the ids of what is to go.
+def keep(
+    db: Connection,
+    seals: Seals,
+    said: Said,
+    owner: str,
+    now: datetime,
+    mailer: Mailer | None = None,
+) -> list[int]:
+    """Commit a turn: state, deeds, outbox, look-ups, the "answered" mark; the ids of what is to go.
 
-    Raises `Conflict` where the message is answered already, an older one waits, or the conversation
-    went on meanwhile.
+    Raises `Conflict` where the message is answered already, an older one waits, the conversation
+    went on meanwhile, or the records no longer allow what is to be done.
     """
     talk = said.conversation
     values = {
@@ -150,8 +162,11 @@ def keep(db: Connection, seals: Seals, said: Said, owner: str, now: datetime) ->
         count_look_up(db, talk.person.id, k, now)
     if said.chosen_tag is not None:
         db.execute(update(people).where(people.c.id == talk.person.id).values(tag=said.chosen_tag))
+    person_id = talk.person.id
     if said.proven_phone is not None:
-        link_phone(db, seals, talk.id, said.proven_phone, now)
+        person_id = link_phone(db, seals, talk.id, said.proven_phone, now)
+    tag = said.talk.tag or ENGLISH
+    do(db, seals, Doer(talk.id, person_id, talk.address.channel, tag, mailer), said.deeds, now)
     return [outgoing.put(db, talk.id, body, now, owner, said.inbox_id) for body in said.bodies]
 
 

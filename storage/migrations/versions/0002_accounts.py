@@ -21,6 +21,14 @@ def upgrade() -> None:
     )
     for name in ("stopped_at", "email_asked_at", "email_confirmed_at", "erased_at"):
         op.add_column("person", sa.Column(name, sa.BigInteger()))
+    erased = sa.text("erased_at IS NOT NULL")
+    op.create_index(
+        "ix_person_erased_at",
+        "person",
+        ["erased_at"],
+        sqlite_where=erased,
+        postgresql_where=erased,
+    )
     op.add_column("saved_k_number", sa.Column("notices_at", sa.BigInteger()))
     op.add_column("outbox", sa.Column("key", sa.Text()))
     op.create_index(
