@@ -131,6 +131,8 @@ def findings(voice: Voice) -> Iterator[str]:
                 )
             else:
                 yield from _of(template(voice, name, tag))
+            if "brand" not in sentences.facts(name + SMS):
+                yield f"{name} ({tag}) does not say who sends it: it needs {{ $brand }}."
 
 
 def _of(it: Template) -> Iterator[str]:

@@ -37,18 +37,27 @@ class Played:
 
     said: str
     answered: tuple[str, ...]
+    step: Step
 
 
-def play(scene: Scene, channel: ChannelName, understanding: Understanding) -> Stage:
-    """A stage on which the scene can be played."""
-    return Stage(scene, channel, world(scene.givens), understanding)
+def play(
+    scene: Scene, channel: ChannelName, understanding: Understanding, *, registered: bool = False
+) -> Stage:
+    """A stage on which the scene can be played; `registered`: SMS leaves by an Indian route."""
+    return Stage(scene, channel, world(scene.givens), understanding, registered=registered)
 
 
 class Stage:
     """One talk on one channel."""
 
     def __init__(
-        self, scene: Scene, channel: ChannelName, made: World, understanding: Understanding
+        self,
+        scene: Scene,
+        channel: ChannelName,
+        made: World,
+        understanding: Understanding,
+        *,
+        registered: bool,
     ) -> None:
         self._scene, self._world = scene, made
         told = frozenset() if made.first_time else frozenset({"privacy", "hindi"})
@@ -71,6 +80,7 @@ class Stage:
             services,
             default_tag=HINDI,
             idle=timedelta(hours=24),
+            registered_sms=registered,
         )
 
     async def run(self) -> list[Played]:
@@ -82,7 +92,7 @@ class Stage:
             message = replace(message, received_at=now)
             step = await self._engine.step(message, self._conversation, now)
             self._remember(step, now)
-            played.append(Played(exchange.said, tuple(_lines(step))))
+            played.append(Played(exchange.said, tuple(_lines(step)), step))
         return played
 
     def _message(self, name: str, said: str) -> InboundMessage:

@@ -54,8 +54,8 @@ async def test_charges_of_nothing_are_left_out() -> None:
     assert charges == ["charge-energy"]
 
 
-async def test_a_bill_of_one_charge_is_told_short_on_sms() -> None:
+async def test_a_bill_of_one_charge_names_the_next_as_nothing_on_sms() -> None:
     reply = await show_breakdown(a_turn(world((CONSUMER, OWES, "for energy ₹1,240"))))
 
     assert reply.sms is not None
-    assert reply.sms.name == "breakdown-short"
+    assert reply.sms.name == "breakdown"

@@ -122,12 +122,32 @@ def test_on_a_chat_channel_lines_make_one_message_with_options() -> None:
 
 
 def test_on_sms_options_are_left_out_unless_they_are_the_question() -> None:
-    asked = Reply((Say("did-you-mean"),), REPLY.options, asks=True)
+    spoken = VOICE.reply(REPLY, ENGLISH, ChannelName.SMS)
 
-    assert VOICE.reply(REPLY, ENGLISH, ChannelName.SMS).options == ()
-    assert VOICE.reply(asked, ENGLISH, ChannelName.SMS).options == (
-        ("bill_pay:901010000123", "Pay"),
+    assert spoken.options == ()
+    assert spoken.template == "bill-due"
+
+
+def test_a_question_by_sms_names_its_choices_in_its_own_words() -> None:
+    names = ("bill_view", "bill_pay", "help")
+    options = tuple(Option(name, Say(f"intent-{name}")) for name in names)
+
+    spoken = VOICE.reply(
+        Reply((Say("did-you-mean"),), options, asks=True), ENGLISH, ChannelName.SMS
     )
+
+    assert spoken.text == ("What do you need? 1 See bill, 2 Pay, 3 Help: SMS the number -AVVNL")
+    assert [key for key, _ in spoken.options] == list(names)
+    assert spoken.template == "did-you-mean"
+
+
+def test_choices_that_an_sms_does_not_name_follow_as_lines_and_make_it_no_registered_one() -> None:
+    asked = Reply((Say("language-ask"),), REPLY.options, asks=True)
+
+    spoken = VOICE.reply(asked, ENGLISH, ChannelName.SMS)
+
+    assert spoken.text.splitlines()[1:] == ["1 Pay"]
+    assert spoken.template == ""
 
 
 @pytest.fixture
