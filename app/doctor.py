@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DBAPIError
 
+from app.mail_check import check_mail
 from app.settings import Settings, is_loopback
 from models.bill import IST, STALE_AFTER
 from storage.health import Health, health
@@ -203,8 +204,22 @@ def _messages(found: Health, now: datetime) -> Iterator[Finding]:
 
 def _providers(settings: Settings, now: datetime) -> Iterator[Finding]:
     providers = _all(settings)
-    with ThreadPoolExecutor(len(providers)) as threads:
+    with ThreadPoolExecutor(len(providers) + 1) as threads:
+        mail = threads.submit(_mail, settings)
         yield from threads.map(lambda it: _look_at(it, now), providers)
+        yield mail.result()
+
+
+def _mail(settings: Settings) -> Finding:
+    email = settings.channels.email
+    if not email.is_on:
+        return Finding(
+            Grade.NOTE,
+            "E-mail is off; its pages answer 404.",
+            "To switch it on set channels.email.host and .from.",
+        )
+    found = check_mail(email, PATIENCE)
+    return Finding(Grade.WRONG if found.advice else Grade.FINE, found.what, found.advice)
 
 
 def _all(settings: Settings) -> list[Provider]:

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from email.policy import SMTP as READ_AS
 from enum import StrEnum
 from ssl import SSLContext
+from typing import cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -179,8 +180,8 @@ class _Door(SMTP):
 
 def cut(transport: asyncio.BaseTransport | None) -> None:
     """End a connection without a word."""
-    if isinstance(transport, asyncio.WriteTransport):
-        transport.abort()
+    if transport is not None:
+        cast("asyncio.Transport", transport).abort()  # TCP, whichever loop it runs on
 
 
 def _let_in(house: MailServer, given: object) -> AuthResult:
