@@ -38,6 +38,7 @@ class Capabilities:
     longest_text: int  # in the channel's own counting
     longest_row: int = 0  # of a row's label
     longest_menu: int = 0  # text above buttons or rows
+    longest_caption: int = 0  # text under a paper; zero where papers are not shown
 
 
 class Channel(Protocol):

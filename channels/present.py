@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from channels.channel import Capabilities
 from channels.text import divide, shorten, units
+from models.message import Attachment
 
 Option = tuple[str, str]  # key and label
 
@@ -18,13 +19,34 @@ class Part:
     text: str
     buttons: tuple[Option, ...] = ()
     rows: tuple[Option, ...] = ()
+    paper: Attachment | None = None  # the text stands under it
 
 
-def present(text: str, options: Sequence[Option], can: Capabilities) -> tuple[Part, ...]:
-    """The parts to send, in order; the options stand under the last one.
+def present(
+    text: str,
+    options: Sequence[Option],
+    can: Capabilities,
+    attached: Sequence[Attachment] = (),
+) -> tuple[Part, ...]:
+    """The parts to send, in order; the last one has words, and the options under it.
 
-    Buttons where they hold every label, else a list, else lines that begin with their number.
+    Options are buttons where these hold every label, else a list, else lines that begin with their
+    number. Words stand under the last paper; with options, which no paper can carry, they follow.
     """
+    if not attached or not can.longest_caption:
+        return _in_words(text, options, can)
+    papers = [Part("", paper=it) for it in attached]
+    if options:
+        return (*papers, *_in_words(text, options, can))
+    *before, last = divide(text, can.longest_text)
+    if units(last) > can.longest_caption:
+        *more, last = divide(last, can.longest_caption)
+        before.extend(more)
+    papers[-1] = Part(last, paper=attached[-1])
+    return (*(Part(it) for it in before), *papers)
+
+
+def _in_words(text: str, options: Sequence[Option], can: Capabilities) -> tuple[Part, ...]:
     buttons, rows = _places(options, can)
     if not buttons and not rows:
         return tuple(Part(it) for it in divide(numbered(text, options), can.longest_text))

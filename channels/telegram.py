@@ -18,8 +18,8 @@ from channels.patience import keep_trying
 from channels.present import Part, numbered, present
 from channels.progress import Progress
 from channels.telegram_inbound import read
-from channels.text import divide
-from models.message import ChannelName, InboundMessage, OutboundMessage, Receipt, Tag
+from models.errors import Permanent
+from models.message import Attachment, ChannelName, InboundMessage, OutboundMessage, Receipt, Tag
 
 if TYPE_CHECKING:
     from channels.telegram_http import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup
@@ -29,7 +29,14 @@ log = structlog.get_logger()
 WEBHOOK_PATH = "/webhooks/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the header's name
 KINDS = ("message", "edited_message", "callback_query")  # of updates we ask for
-CAN = Capabilities(buttons=100, rows=0, longest_label=64, longest_text=4096, longest_menu=4096)
+CAN = Capabilities(
+    buttons=100,
+    rows=0,
+    longest_label=64,
+    longest_text=4096,
+    longest_menu=4096,
+    longest_caption=1024,
+)
 LONGEST_KEY = 64  # bytes of callback data
 MOST_TAPS = 1000
 _ORIGIN = "https://api.telegram.org"
@@ -119,21 +126,47 @@ class Telegram:
     async def send(self, message: OutboundMessage) -> str:
         """See `Channel`. A message in several parts goes on where an earlier attempt ended."""
         bot = await self._made()
-        from channels.telegram_http import LinkPreviewOptions, TelegramError, translate
+        from channels.telegram_http import (
+            BadRequest,
+            LinkPreviewOptions,
+            TelegramError,
+            translate,
+        )
 
         quiet = LinkPreviewOptions(is_disabled=True)  # a preview would open the payment link
 
+        async def send_words(part: Part, words: str) -> int:
+            sent = await bot.send_message(
+                message.to.id,
+                words,
+                reply_markup=self._keyboard(part, message, last=part is parts[-1]),
+                link_preview_options=quiet,
+            )
+            return sent.message_id
+
+        async def send_paper(part: Part, paper: Attachment) -> int:
+            send = bot.send_photo if paper.mime.startswith("image/") else bot.send_document
+            keys = self._keyboard(part, message, last=part is parts[-1])
+            try:
+                sent = await send(
+                    message.to.id, paper.url, caption=part.text or None, reply_markup=keys
+                )
+            except BadRequest as error:
+                if type(translate(error)) is not Permanent:
+                    raise
+                # Telegram cannot fetch it: the words must arrive all the same.
+                return await send_words(part, f"{part.text}\n{paper.url}".strip())
+            return sent.message_id
+
         async def send_part(part: Part) -> str:
             try:
-                sent = await bot.send_message(
-                    message.to.id,
-                    part.text,
-                    reply_markup=self._keyboard(part, message, last=part is parts[-1]),
-                    link_preview_options=quiet,
-                )
+                if part.paper is None:
+                    number = await send_words(part, part.text)
+                else:
+                    number = await send_paper(part, part.paper)
             except TelegramError as error:
                 raise translate(error) from error
-            return f"{message.to.id}:{sent.message_id}"
+            return f"{message.to.id}:{number}"
 
         parts = _parts(message)
         return await self._progress.send(message.id, parts, send_part)
@@ -198,6 +231,5 @@ def _parts(message: OutboundMessage) -> tuple[Part, ...]:
     """The parts to send. Telegram shows one keyboard: a number that is asked for goes before it."""
     keys_fit = all(0 < len(key.encode()) <= LONGEST_KEY for key, _ in message.options)
     if keys_fit and not message.asks_contact:
-        return present(message.text, message.options, CAN)
-    text = numbered(message.text, message.options)
-    return tuple(Part(it) for it in divide(text, CAN.longest_text))
+        return present(message.text, message.options, CAN, message.attached)
+    return present(numbered(message.text, message.options), (), CAN, message.attached)

@@ -42,6 +42,7 @@ from models.errors import (
 )
 
 __all__ = [
+    "BadRequest",
     "Bot",
     "BotCommand",
     "InlineKeyboardButton",

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 STATUS_PATH = "/webhooks/twilio/status"
 WHATSAPP_CAN = Capabilities(
-    buttons=3, rows=10, longest_label=20, longest_text=1600, longest_row=24, longest_menu=1024
+    buttons=3,
+    rows=10,
+    longest_label=20,
+    longest_text=1600,
+    longest_row=24,
+    longest_menu=1024,
+    longest_caption=1024,
 )
 SMS_CAN = Capabilities(buttons=0, rows=0, longest_label=0, longest_text=1600)
 _PAGE = 200
@@ -132,7 +138,7 @@ class TwilioAccount:
         after = (since - _CLOCKS_DIFFER).astimezone(UTC)
         for row in await self._listed(to=to, date_sent_after=after, limit=_RECENT):
             inbound = (row.direction or "").startswith("inbound")
-            if row.sid and not inbound and _words(row.body or "").startswith(wanted):
+            if row.sid and wanted and not inbound and _words(row.body or "").startswith(wanted):
                 return str(row.sid)
         return None
 
@@ -182,13 +188,14 @@ class TwilioWhatsApp:
             try:
                 return await self._account.create(message.id, to=to, from_=self._from, **form)
             except Permanent as error:
-                if type(error) is not Permanent or "content_sid" not in form:
+                if type(error) is not Permanent or form.keys() == {"body"}:
                     raise
             # The content is gone, or Twilio does not like it: the words must arrive all the same.
-            return await self._account.create(message.id, to=to, from_=self._from, **plain)
+            body = _with_address(form) if "media_url" in form else plain
+            return await self._account.create(message.id, to=to, from_=self._from, body=body)
 
         *_, last = self._parts(message)
-        plain = {"body": numbered(last.text, last.buttons or last.rows)}
+        plain = numbered(last.text, last.buttons or last.rows)
         return await self._progress.send(message.id, self._forms(message), send_part)
 
     async def was_sent(self, message: OutboundMessage, since: datetime) -> str | None:
@@ -209,17 +216,17 @@ class TwilioWhatsApp:
         await self._account.close()
 
     def _parts(self, message: OutboundMessage) -> tuple[Part, ...]:
-        return present(message.text, message.options, self.capabilities)
+        return present(message.text, message.options, self.capabilities, message.attached)
 
     def _forms(self, message: OutboundMessage) -> list[Mapping[str, str]]:
         *before, last = self._parts(message)
-        return [{"body": part.text} for part in before] + self._last(last, message)
+        return [_form(part) for part in before] + self._last(last, message)
 
     def _last(self, part: Part, message: OutboundMessage) -> list[Mapping[str, str]]:
         """The part with the options: as a content where one exists, else as numbered lines."""
         options = part.buttons or part.rows
         if not options:
-            return [{"body": part.text}]
+            return [_form(part)]
         lines = menu_lines(part.text)
         sid = part.buttons and self._contents.get(buttons_name(len(options), len(lines)))
         sid = sid or self._contents.get(rows_name(len(options), len(lines), message.tag))
@@ -275,6 +282,17 @@ class TwilioSms:
 
 def _whatsapp(number: str) -> str:
     return f"whatsapp:{number.removeprefix('whatsapp:')}"
+
+
+def _form(part: Part) -> Mapping[str, str]:
+    """A part without options; the words under a paper may be none."""
+    words = {"body": part.text} if part.text else {}
+    return {"media_url": part.paper.url, **words} if part.paper else words
+
+
+def _with_address(form: Mapping[str, str]) -> str:
+    """A paper that cannot be sent, as words: where it is to be had."""
+    return "\n".join(filter(None, (form.get("body"), form["media_url"])))
 
 
 def _words(text: str) -> str:

@@ -17,6 +17,7 @@ class Answer:
     status: int
     content_type: str = ""
     text: str = ""
+    name: str = ""  # of a file, where the answer gives one
 
     @property
     def accepted(self) -> bool:
@@ -77,7 +78,9 @@ class Errands:
                 self._reach(url), timeout=ClientTimeout(total=seconds)
             ) as response:
                 content = await response.read()
-                return Answer(response.status, response.content_type), content
+                given = response.content_disposition
+                name = given.filename if given is not None else ""
+                return Answer(response.status, response.content_type, name=name or ""), content
         except (ClientError, TimeoutError, OSError, ValueError):
             return NOBODY, b""
 

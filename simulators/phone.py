@@ -31,6 +31,8 @@ class Attachment:
     kind: str  # voice, picture, document, location, sticker, contact
     name: str = ""
     url: str = ""
+    mime: str = ""
+    size: int = 0  # bytes; 0 where nobody has fetched it
 
 
 @dataclass(frozen=True, slots=True)

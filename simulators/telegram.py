@@ -178,7 +178,9 @@ class Telegram(Chats):
         given = asked.get("photo" if kind == "picture" else "document")
         file = await self._given_file(given, asked)
         caption = check_caption(str(asked.get("caption", "")), str(asked.get("parse_mode", "")))
-        shown = Attachment(kind, file.name, self._file_url(file))
+        shown = Attachment(
+            kind, file.name, self._file_url(file), file.content_type, len(file.content)
+        )
         return self._send(person, file_content(kind, file, caption), caption, asked, (shown,))
 
     async def _given_file(self, given: object, asked: Mapping[str, Any]) -> StoredFile:
@@ -195,7 +197,7 @@ class Telegram(Chats):
             answer, content = await self._errands.get(given, seconds=SECONDS_TO_FETCH)
             if not answer.accepted or not content:
                 raise bad("failed to get HTTP URL content")
-            name = given.partition("?")[0].rpartition("/")[2]
+            name = answer.name or given.partition("?")[0].rpartition("/")[2]
             return self._store(name, answer.content_type, content)
         raise bad("wrong file identifier/HTTP URL specified")
 

@@ -340,12 +340,17 @@ class Account:
     async def _fetch_media(self, message: Message, rendered: Rendered) -> int | None:
         if message.channel != WHATSAPP:
             return None
+        files = []
         for url in rendered.media:
-            answer, _ = await self._errands.get(url, seconds=SECONDS_TO_ANSWER)
+            answer, content = await self._errands.get(url, seconds=SECONDS_TO_ANSWER)
             if not answer.accepted:
                 return MEDIA_NOT_FETCHED
             if not SHOWN_MEDIA.fullmatch(answer.content_type):
                 return MEDIA_NOT_TAKEN
+            kind, name = _kind(answer.content_type), answer.name or _file_name(url)
+            files.append(Attachment(kind, name, url, answer.content_type, len(content)))
+        if files:
+            self._show(message, rendered, tuple(files))
         return None
 
     def _move(self, message: Message, status: str, error: int | None) -> None:
