@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,6 +10,7 @@ import structlog
 from app.worker import Worker
 from channels.channel import Channel
 from storage import inbox
+from storage.erasure import finish_erasures, traces, traces_gone
 from storage.facts import made_at
 from storage.retention import forget
 
@@ -41,3 +43,16 @@ async def purge(worker: Worker, messages_days: int, now: datetime) -> None:
     """Forget what is past its time, in short writes."""
     while await worker.store.write(forget, messages_days, now):
         pass
+
+
+async def finish_forgetting(worker: Worker, now: datetime) -> None:
+    """Remove what is left of people who were erased, from SQLite's log too.
+
+    The log cannot be emptied while somebody reads; then the next minute tries again.
+    """
+    store = worker.store
+    if gone := await store.write(finish_erasures, worker.seals, now):
+        log.info("people_erased", people=gone)
+    since = await store.read(traces)
+    if since is not None and await asyncio.to_thread(store.database.empty_log):
+        await store.write(traces_gone, since)

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from app.letters import SpokenMailer
+from models.case import Case, CaseKind
 from models.consumer import Account, LookUp
 from models.errors import Misconfigured, Temporary
 from models.gateway import GatewayLink, GatewayPayment
 from models.k_number import KNumber
-from models.message import ChannelName, Reply, Tag
+from models.message import ChannelName, Phone, Reply, Tag
 from models.money import Money
+from models.proof import Outlook, PendingCode
 from models.words import Say
 from payments.gateway import Forged, GatewayEvent, LinkRequest
-from storage import accounts, outbox
+from storage import accounts, cases, codes, outbox, people
+from storage.seals import Seals
 from storage.store import Store
 from voice.voice import Voice
 
@@ -22,8 +25,9 @@ from voice.voice import Voice
 class StoredAccounts:
     """The billing records, one hop a look."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, seals: Seals, clock: Callable[[], datetime]) -> None:
         self._store = store
+        self._seals = seals
         self._clock = clock
 
     async def look_up(self, person_id: int, k: KNumber, now: datetime) -> LookUp:
@@ -31,6 +35,47 @@ class StoredAccounts:
 
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
         return await self._store.read(accounts.masked, numbers, self._clock())
+
+    async def registered(self, phone: Phone) -> tuple[KNumber, ...]:
+        return await self._store.read(people.registered, self._seals, phone)
+
+
+class StoredCodes:
+    """One-time codes, one hop a look."""
+
+    def __init__(self, store: Store, seals: Seals) -> None:
+        self._store = store
+        self._seals = seals
+
+    async def outlook(self, person_id: int, k: KNumber | None, now: datetime) -> Outlook:
+        return await self._store.read(codes.outlook, self._seals, person_id, k, now)
+
+    async def pending(self, conversation_id: int, now: datetime) -> PendingCode | None:
+        return await self._store.read(codes.pending, conversation_id)
+
+    async def entered(
+        self, conversation_id: int, purpose: str, k: KNumber | None, now: datetime
+    ) -> bool:
+        return await self._store.read(codes.entered, conversation_id, purpose, k, now)
+
+
+class StoredCases:
+    """What people brought up, one hop a look."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def new_reference(self) -> str:
+        return await self._store.write(cases.new_reference)
+
+    async def unfinished(self, k: KNumber, kind: CaseKind, person_id: int) -> Case | None:
+        return await self._store.read(cases.unfinished, k, kind, person_id)
+
+    async def by_reference(self, ref: str, person_id: int) -> Case | None:
+        return await self._store.read(cases.by_reference, ref, person_id)
+
+    async def newest(self, person_id: int) -> Case | None:
+        return await self._store.read(cases.newest, person_id)
 
 
 class SpokenHerald:

@@ -13,7 +13,7 @@ from pathlib import Path
 from aiohttp import web
 
 from app.adapters import Ways, gateway, ways_in
-from app.chores import purge, sweep
+from app.chores import finish_forgetting, purge, sweep
 from app.clock import now
 from app.company import company
 from app.database import open_database, refuse_wrong_key, seals_of
@@ -22,7 +22,7 @@ from app.mail_routes import add_mail_routes
 from app.payment_records import StoredPayments
 from app.payment_routes import add_payment_routes
 from app.server import add_admin_routes, make_app
-from app.services import SpokenHerald, StoredAccounts
+from app.services import SpokenHerald, StoredAccounts, StoredCases, StoredCodes
 from app.settings import Settings
 from app.stored_outbox import StoredOutbox
 from app.tokens import Tokens
@@ -46,6 +46,7 @@ from voice.voice import Company, Voice
 ROOT = Path(__file__).parents[1]
 INTENTS = ROOT / "data" / "intents.yml"
 LEAST_PART = Money(100_00)
+ERASE_EVERY = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -147,6 +148,7 @@ def _build(
     works: bool,
     clock: Callable[[], datetime],
 ) -> House:
+    seals = seals_of(settings)
     tokens = Tokens(settings.security.master_keys)
     mailer = SpokenMailer(voice, tokens, settings.server.public_url)
     desk = PaymentDesk(
@@ -157,8 +159,10 @@ def _build(
         wake=lambda: worker.wake(),  # noqa: PLW0108 -- the worker comes after the desk
     )
     services = Services(
-        accounts=StoredAccounts(store, clock),
+        accounts=StoredAccounts(store, seals, clock),
         payments=desk,
+        codes=StoredCodes(store, seals),
+        cases=StoredCases(store),
         partial_payments=settings.payments.partial,
         least_part=LEAST_PART,
         helpline=speaker.helpline,
@@ -168,7 +172,7 @@ def _build(
     letters = StoredOutbox(store, clock, rates)
     worker = Worker(
         store=store,
-        seals=seals_of(settings),
+        seals=seals,
         engine=_engine(settings, voice, services),
         sender=Sender(ways.channels, letters, clock, rates=rates),
         kind=kind,
@@ -176,6 +180,7 @@ def _build(
         works=works,
         alone=kind == "chat",
         glances=kind == "worker",
+        mailer=mailer if settings.channels.email.is_on else None,
     )
     if works and kind != "chat":
         worker.chores = _chores(settings, worker, ways, desk)
@@ -196,6 +201,7 @@ def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:
 def _chores(settings: Settings, worker: Worker, ways: Ways, desk: PaymentDesk) -> list[Chore]:
     chores = [
         Chore("stranded", LOOK_FOR_STRANDED, worker.let_go_of_stranded),
+        Chore("erasure", ERASE_EVERY, partial(finish_forgetting, worker)),
         Chore("purge", PURGE_EVERY, partial(purge, worker, settings.retention.messages_days)),
         *(
             Chore(f"sweep {name}", SWEEP_EVERY, partial(sweep, worker, channel))

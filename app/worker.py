@@ -24,6 +24,7 @@ from models.deeds import NameEmail, SendCode
 from models.errors import Conflict, Temporary
 from models.message import InboundMessage, OutboundMessage, Receipt, Tag
 from storage import inbox, nodes, outbox, talks
+from storage.emails import Mailer
 from storage.seals import Seals
 from storage.store import Store
 
@@ -106,6 +107,7 @@ class Worker:
     alone: bool = False  # a terminal: it sees to its own messages and takes over nobody's
     glances: bool = False  # looks for what other processes wrote down
     chores: list[Chore] = field(default_factory=list)
+    mailer: Mailer | None = None  # None: nobody is asked for an e-mail address
     slot: str = ""
     _waiting: dict[int, bool] = field(default_factory=dict)  # conversations being served
     _turns: set[asyncio.Task[None]] = field(default_factory=set)
@@ -268,7 +270,7 @@ class Worker:
             proven_phone=step.proven_phone,
             deeds=step.deeds,
         )
-        ids = await self.store.write(talks.keep, self.seals, said, self.slot, moment)
+        ids = await self.store.write(talks.keep, self.seals, said, self.slot, moment, self.mailer)
         for it, speech in zip(ids, step.speeches, strict=True):
             message = OutboundMessage(
                 it,

@@ -1,4 +1,4 @@
-"""Forgetting: messages, look-ups and papers are kept only as long as the company says."""
+"""Forgetting: what people said, looked up and proved is kept only as long as it is needed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select
 
 from models.bill import IST
+from storage.forgotten import forget_the_forgotten
 from storage.papers import A_LINK, KEPT
 from storage.sql import stamp
-from storage.tables import inbox, look_up, outbox, paper
+from storage.tables import inbox, look_up, one_time_code, outbox, paper, proof
 
+CODES = timedelta(days=1)
+PROOFS = timedelta(days=180)  # so long a code that was entered shows whose a connection is
 AT_ONCE = 2_000  # rows a call: a short write, whatever has gathered
 
 
@@ -31,4 +34,8 @@ def forget(db: Connection, messages_days: int, now: datetime) -> int:
     gone += db.execute(delete(paper).where(paper.c.id.in_(old_papers))).rowcount
     yesterday = now.astimezone(IST).date() - timedelta(days=1)
     gone += db.execute(delete(look_up).where(look_up.c.day < yesterday)).rowcount
+    gone += forget_the_forgotten(db, yesterday)
+    old_codes = one_time_code.c.sent_at < stamp(now - CODES)
+    gone += db.execute(delete(one_time_code).where(old_codes)).rowcount
+    gone += db.execute(delete(proof).where(proof.c.at < stamp(now - PROOFS))).rowcount
     return gone
