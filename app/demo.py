@@ -11,6 +11,7 @@ from app.settings import ROOT, Settings
 from app.wiring import House
 from discom.sample.facts import sample_people, sample_states
 from simulators.demo import Secrets, Simulators
+from simulators.running import LOOPBACK
 from simulators.try_page import SampleBill, StaffRow, add_try_routes
 from simulators.try_phone import SamplePerson
 from storage.activity import lately
@@ -51,9 +52,21 @@ def with_simulators(settings: Settings, simulators: Simulators) -> Settings:
             "api_base": simulators.razorpay.base,
         }
     )
+    email = channels.email.model_copy(
+        update={
+            "host": LOOPBACK,
+            "port": simulators.mail.port,
+            "from_": "bijli@practice.invalid",
+            "username": "",
+            "password": "",
+            "security": "none",
+        }
+    )
     return settings.model_copy(
         update={
-            "channels": channels.model_copy(update={"twilio": twilio, "telegram": telegram}),
+            "channels": channels.model_copy(
+                update={"twilio": twilio, "telegram": telegram, "email": email}
+            ),
             "payments": payments.model_copy(update={"razorpay": razorpay}),
         }
     )

@@ -10,12 +10,14 @@ from simulators.phone import Phones
 from simulators.razorpay import Razorpay
 from simulators.razorpay_account import DEMO_KEY, DEMO_KEY_SECRET, DEMO_WEBHOOK_SECRET
 from simulators.running import Listening
+from simulators.smtp import MailServer
 from simulators.telegram import DEMO_SECRET, Telegram
 from simulators.telegram import DEMO_TOKEN as DEMO_BOT
 from simulators.twilio import DEMO_ACCOUNT, DEMO_SMS, DEMO_TOKEN, DEMO_WHATSAPP, Twilio
 
 PAY_PATH = "/try/pay"
 FILES_PATH = "/try/files"
+MAIL_PATH = "/try/mail"
 SECONDS_BETWEEN_STATES = 0.5
 REMEMBERED = 500  # messages on all phones together
 
@@ -42,10 +44,11 @@ class Ports:
     twilio: int = 0
     telegram: int = 0
     razorpay: int = 0
+    mail: int = 0
 
 
 class Simulators:
-    """Twilio, Telegram and Razorpay, each at its own `base`, and the phones they reach."""
+    """Twilio, Telegram and Razorpay, each at its own `base`, the phones they reach, and mail."""
 
     def __init__(
         self, public_url: str, secrets: Secrets, reach_at: str, memory: Path | None
@@ -79,6 +82,7 @@ class Simulators:
             reach_at=reach_at,
             page_base=f"{origin}{PAY_PATH}",
         )
+        self.mail = MailServer()
         self._memory = Memory(memory, self.twilio, self.telegram, self.razorpay) if memory else None
         self._keeping: asyncio.Task[None] | None = None
         self._listening: list[Listening] = []
@@ -107,6 +111,7 @@ class Simulators:
                 (simulators.razorpay, ports.razorpay),
             ):
                 simulators._listening.append(await Listening.start(simulator, port))
+            await simulators.mail.open(ports.mail)
         except OSError:
             await simulators.close()
             raise
@@ -122,5 +127,6 @@ class Simulators:
                 await self._keeping
         for listening in self._listening:
             await listening.close()
+        await self.mail.close()
         if self._memory is not None:
             await self._memory.write()

@@ -13,9 +13,10 @@ from typing import Any
 
 from aiohttp import web
 
-from simulators.demo import FILES_PATH, PAY_PATH, Simulators
+from simulators.demo import FILES_PATH, MAIL_PATH, PAY_PATH, Simulators
 from simulators.phone import Watcher
 from simulators.razorpay_page import page_routes
+from simulators.try_mail import mail_routes
 from simulators.try_phone import SamplePerson, Say, TryPhone, Unsayable
 
 HERE = Path(__file__).parent
@@ -70,6 +71,7 @@ def add_try_routes(
     for name, kind in STATIC.items():
         app.router.add_get(f"/try/{name}", _static(name, kind))
     app.add_routes(page_routes(simulators.razorpay, PAY_PATH))
+    app.add_routes(mail_routes(simulators.mail, MAIL_PATH))
     app.on_shutdown.append(page.end)
 
 

@@ -19,6 +19,7 @@ export const WORDS = {
     edited: "edited",
     sayings: "Things to say",
     bills: "K-numbers to ask about",
+    mail: "The mailbox, where e-mails arrive",
     staff: "What staff see",
     live: "live",
     noRows:
@@ -101,6 +102,7 @@ export const WORDS = {
     edited: "बदला गया",
     sayings: "यह लिखकर देखें",
     bills: "इन के नंबरों के बारे में पूछें",
+    mail: "डाक, जहां ई-मेल आते हैं",
     staff: "कर्मचारियों को क्या दिखता है",
     live: "लाइव",
     noRows:
