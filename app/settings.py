@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from ipaddress import ip_address
@@ -25,6 +26,7 @@ from app.configuration import (
     build,
     read_yaml,
 )
+from channels.sms_gateway_form import PLACEHOLDERS
 from models.bill import IST
 from storage.seals import KEY_BYTES
 from storage.store import database_url
@@ -34,6 +36,8 @@ __all__ = ["Settings", "SettingsError", "fixed_now", "load_settings"]
 ROOT = Path(__file__).parents[1]
 KEY_FILE = "var/master.key"
 LOOPBACK = "localhost"
+TWILIO = "twilio"  # `sms_by`, where no gateway sends
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # Rasa's own keys, which `rasa train nlu --config config.yml` reads.
 RASA_KEYS = ("recipe", "assistant_id", "language", "pipeline")
 
@@ -106,6 +110,33 @@ def _whole_keys(keys: tuple[Secret, ...]) -> tuple[Secret, ...]:
     return keys
 
 
+def _call_address(url: str) -> str:
+    _provider_origin("{0.scheme}://{0.netloc}".format(urlsplit(url)))
+    _known_placeholders(url)
+    return url
+
+
+def _known_placeholders(filled: object) -> object:
+    """Refuse `{txt}`, wherever in a body it stands."""
+    below = filled.values() if isinstance(filled, Mapping) else filled
+    if isinstance(filled, str):
+        unknown = [it for it in _PLACEHOLDER.findall(filled) if it not in PLACEHOLDERS]
+        if unknown:
+            known = ", ".join(f"{{{it}}}" for it in PLACEHOLDERS)
+            raise ValueError(f"{{{unknown[0]}}} stands for nothing; there are {known}")
+    elif isinstance(below, Iterable):
+        for it in below:
+            _known_placeholders(it)
+    return filled
+
+
+def _texts(words: object) -> object:
+    """Keys as texts: a gateway's `1` is read as a number."""
+    if not isinstance(words, Mapping):
+        return words
+    return {str(key): it for key, it in words.items()}
+
+
 DatabaseUrl = Annotated[str, AfterValidator(_known_database)]
 PublicUrl = Annotated[str, AfterValidator(_no_slash_at_end)]
 ApiBase = Annotated[str, AfterValidator(_provider_origin)]
@@ -114,6 +145,10 @@ MasterKeys = Annotated[Secrets, AfterValidator(_whole_keys)]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9]\d{7,14}$")]
 SecretIn = Annotated[str, Field(pattern=r"^(query|header):[^\s:]+$")]
 Rate = Annotated[float, Field(ge=0)]
+CallAddress = Annotated[str, AfterValidator(_call_address)]
+Filled = AfterValidator(_known_placeholders)
+GatewayName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]  # it stands in our addresses
+OurState = Literal["accepted", "sent", "delivered", "read", "failed"]
 
 
 class Section(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
@@ -221,7 +256,7 @@ class Inbound(Section):
     """What a gateway calls the fields of an inbound SMS."""
 
     from_: str = Field(alias="from", description="The field with the sender's number.")
-    to: str = Field("", description="The field with our number.")
+    to: str = Field("", description="The field with our number; it may be left out.")
     text: str = Field(description="The field with the text.")
     id: str = Field(description="The field with the gateway's id of the message.")
     time: str = Field("", description="The field with the time it was sent.")
@@ -232,31 +267,39 @@ class Status(Section):
 
     id: str = Field(description="The field with the gateway's id of our message.")
     state: str = Field(description="The field with the state.")
-    map: Mapping[str, str] = Field(
+    map: Annotated[Mapping[str, OurState], BeforeValidator(_texts)] = Field(
         default_factory=dict,
-        description="The gateway's words for states, each with ours: "
-        "`sent`, `delivered`, `failed`.",
+        description="The gateway's words for states, each with ours: `accepted`, `sent`, "
+        "`delivered`, `read`, `failed`; a word that is not there changes nothing.",
     )
 
 
 class Outbound(Section):
     """How a gateway takes an SMS."""
 
-    url: PublicUrl = Field(description="The address to call.")
+    url: CallAddress = Field(
+        description="The address to call; https, or this machine. `{to}` and the like may stand "
+        "in it too."
+    )
     method: Literal["GET", "POST"] = Field("POST", description="`GET` or `POST`.")
-    headers: Mapping[str, str] = Field(
+    headers: Annotated[Mapping[str, str], Filled] = Field(
         default_factory=dict, description="Headers of the call; `{key}` stands for the secret key."
     )
-    body: Mapping[str, str] = Field(
+    body: Annotated[Mapping[str, object], Filled] = Field(
         default_factory=dict,
         description="The fields, sent as a form, or as JSON if the content type says so; with "
-        "`{to}`, `{to_digits}`, `{text}`, `{template_id}`, `{header}`, `{entity_id}`, `{key}`.",
+        "`{to}` (+91…), `{to_digits}`, `{text}`, `{template_id}`, `{header}`, `{entity_id}`, "
+        "`{key}`. With `GET` they are the query.",
     )
-    id_path: str = Field("", description="Where in the answer our message's id stands, `data.id`.")
+    id_path: str = Field(
+        "",
+        description="Where in the JSON answer our message's id stands, `data.0.id`; empty: the "
+        "answer is the id.",
+    )
 
 
 class SmsGateway(Section):
-    """An Indian SMS aggregator. (Takes effect in a later version.)"""
+    """An Indian SMS aggregator; its webhooks are off without a secret."""
 
     inbound: Inbound | None = Field(None, description="Field names of inbound messages.")
     status: Status | None = Field(None, description="Field names of delivery reports.")
@@ -275,9 +318,14 @@ class SmsGateway(Section):
     secret: Secret = Field(Secret(""), repr=False, description="What its webhooks must carry.")
     key: Secret = Field(Secret(""), repr=False, description="Its API key, `{key}`.")
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether its webhooks can be told from anybody's."""
+        return bool(self.secret and self.secret_in)
+
 
 class MissedCall(Section):
-    """A telephone gateway that reports missed calls. (Takes effect in a later version.)"""
+    """A telephone gateway that reports missed calls; off without its secret."""
 
     from_: str = Field(alias="from", description="The field with the caller's number.")
     to: str = Field(description="The field with the number that was called.")
@@ -321,20 +369,22 @@ class Channels(Section):
 
     twilio: Twilio = Field(Twilio(), description="WhatsApp and SMS through Twilio.")
     telegram: Telegram = Field(Telegram(), description="The Telegram bot.")
-    sms_gateways: Mapping[str, SmsGateway] = Field(
+    sms_gateways: Mapping[GatewayName, SmsGateway] = Field(
         default_factory=dict, description="Indian SMS aggregators by a name of our choice."
     )
     sms_by: str = Field(
         "twilio", description="Who sends SMS: `twilio`, or the name of one of `sms_gateways`."
     )
-    missed_call: Mapping[str, MissedCall] = Field(
+    missed_call: Mapping[GatewayName, MissedCall] = Field(
         default_factory=dict, description="Missed-call gateways by a name of our choice."
     )
     email: Email = Field(Email(), description="The mail server.")
 
     @model_validator(mode="after")
     def _knows_who_sends_sms(self) -> Channels:
-        if self.sms_by != "twilio" and self.sms_by not in self.sms_gateways:
+        if TWILIO in self.sms_gateways:
+            raise ValueError("channels.sms_gateways.twilio: that name is taken, choose another")
+        if self.sms_by != TWILIO and self.sms_by not in self.sms_gateways:
             raise ValueError(
                 f"channels.sms_by names {self.sms_by}, which is not one of channels.sms_gateways"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 LONGEST_WAIT = 3600.0
 
@@ -22,4 +23,16 @@ def read_json(body: bytes) -> object:
         found: object = json.loads(body)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+    return found
+
+
+def at_path(found: object, path: str) -> object:
+    """What stands in JSON at `data.0.id`; None where nothing does."""
+    for step in path.split("."):
+        if isinstance(found, Mapping):
+            found = found.get(step)
+        elif isinstance(found, list) and step.isdecimal() and int(step) < len(found):
+            found = found[int(step)]
+        else:
+            return None
     return found
