@@ -27,8 +27,12 @@ app = typer.Typer(
 )
 collections = typer.Typer(help="Payments for the billing system.", no_args_is_help=True)
 nlu = typer.Typer(help="Understanding: train, measure, try.", no_args_is_help=True)
+senders = typer.Typer(help="Kiosks, and mobiles with many connections.", no_args_is_help=True)
 app.add_typer(collections, name="collections")
+app.add_typer(senders, name="senders")
 app.add_typer(nlu, name="nlu")
+templates = typer.Typer(help="Texts to register for SMS and WhatsApp.", no_args_is_help=True)
+app.add_typer(templates, name="templates")
 
 
 def main() -> None:
@@ -159,6 +163,75 @@ def export(
     except ValueError:
         _fail(f"{date_} is not a day; write it as 2026-11-23.", UNUSABLE)
     sys.exit(export_collections(_settings(), day))
+
+
+@templates.command("export")
+def export_templates(
+    form: Annotated[str, typer.Option("--format", help="csv or yaml")] = "csv",
+    *,
+    typed: Annotated[bool, typer.Option("--typed", help="Say what each variable holds.")] = False,
+) -> None:
+    """Write every SMS template, as it is registered, to standard output."""
+    from app.templates_cmd import export as run
+
+    sys.exit(run(_settings(), form, typed=typed))
+
+
+@templates.command()
+def check() -> None:
+    """Say what keeps a sentence from leaving as a registered one. Exits 1 where something does."""
+    from app.templates_cmd import check as run
+
+    sys.exit(run(_settings()))
+
+
+@templates.command()
+def push() -> None:
+    """Make WhatsApp's menus and texts at Twilio, and submit the texts for approval."""
+    from app.templates_cmd import push as run
+
+    sys.exit(run(_settings()))
+
+
+_Number = Annotated[str, typer.Argument(help="The sender's mobile, as +919829012345.")]
+_By = Annotated[str, typer.Option("--by", help="Who says so; the audit keeps it.")]
+
+
+@senders.command()
+def kiosk(
+    number: _Number,
+    look_ups: Annotated[int, typer.Option("--look-ups", help="K-numbers a day.")],
+    by: _By,
+) -> None:
+    """Let a sender look up more K-numbers a day than the usual 25."""
+    from app.senders_cmd import kiosk as run
+
+    typer.echo(run(_settings(), number, look_ups, by))
+
+
+@senders.command()
+def own(number: _Number, by: _By) -> None:
+    """Say that a mobile on more than 25 connections is one person's."""
+    from app.senders_cmd import own as run
+
+    typer.echo(run(_settings(), number, by))
+
+
+@senders.command()
+def revoke(number: _Number, by: _By) -> None:
+    """Take back what a sender was granted."""
+    from app.senders_cmd import revoke as run
+
+    typer.echo(run(_settings(), number, by))
+
+
+@senders.command("list")
+def list_senders() -> None:
+    """Show who was granted what; of a number only its last two digits."""
+    from app.senders_cmd import listed as run
+
+    for line in run(_settings()):
+        typer.echo(line)
 
 
 _Data = Annotated[Path, typer.Option(help="Rasa NLU YAML.")]
