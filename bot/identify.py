@@ -18,7 +18,8 @@ from models.words import Say, Word
 
 SHORTEST_PIECE = 4
 LAST_DIGITS = 4  # of a K-number, where the person knows which ones there are
-_BY_LIST = frozenset({"place", "places", "all"})  # facts that name numbers by the person's list
+_BY_LIST = frozenset({"places", "all"})  # facts that name numbers by the person's list
+_BY_PLACE = _BY_LIST | {"place"}  # and those after which the one just spoken of is not meant
 _SPACING = re.compile(r"[\s.\-/]+")
 _MOBILE = Reply((Say("k-number-mobile"),), sms=Say("ask-k-number"))
 CHOICES = ("first", "second", "third")  # the facts by which an SMS names its choices
@@ -82,13 +83,13 @@ async def settle(
     listed = _listed(wish, own)
     if listed:
         return Meant(listed)
-    by_place = wish.facts.keys() & _BY_LIST
+    by_place = wish.facts.keys() & _BY_PLACE
     if talk.focus and talk.focus_at and now - talk.focus_at < idle and not by_place:
         return Meant((talk.focus,))
     if len(own) == 1:
         return Meant(own)
     if own:
-        return Meant(question=await _choose(wish, conversation.person, services), talk=waiting)
+        return Meant(question=await choose(wish, conversation.person, services), talk=waiting)
     if _has_phone(meaning):
         return Meant(question=_MOBILE, talk=waiting)
     return Meant(question=reply("ask-k-number"), talk=waiting)
@@ -107,8 +108,7 @@ def _listed(wish: Wish, own: tuple[KNumber, ...]) -> tuple[KNumber, ...]:
 
 def _meant(wish: Wish, person: Person) -> tuple[KNumber, ...]:
     """Those of the person that a wish may mean: none where it names a place in words."""
-    place = wish.facts.get("place", "").replace(",", "")
-    return () if place and not place.isdecimal() else person.own
+    return () if "place" in wish.facts else person.own
 
 
 def _has_phone(meaning: NluResult) -> bool:
@@ -153,9 +153,16 @@ def _near_miss(wish: Wish, meaning: NluResult, talk: Talk) -> Meant | None:
         if entity.entity == "spreadsheet_number":
             question = Reply((Say("k-number-spreadsheet"),), sms=Say("ask-k-number"))
             return Meant(question=question, talk=waiting_for(wish, talk))
-        if entity.entity == "digits":
+        if entity.entity == "digits" and not _told(wish, str(entity.value)):
             return _piece(wish, str(entity.value), talk)
     return None
+
+
+def _told(wish: Wish, digits: str) -> bool:
+    """Whether digits are something else that was told: a reading, a number within words."""
+    if digits == wish.facts.get("reading", "").replace(".", ""):
+        return True
+    return "words" in wish.facts and len(digits) < LENGTH - 2
 
 
 def _piece(wish: Wish, digits: str, talk: Talk) -> Meant | None:
@@ -176,11 +183,12 @@ def _piece(wish: Wish, digits: str, talk: Talk) -> Meant | None:
     return Meant(question=question, talk=waiting_for(wish, talk, digits=rest))
 
 
-async def _choose(wish: Wish, person: Person, services: Services) -> Reply:
+async def own_options(wish: Wish, person: Person, services: Services) -> tuple[Option, ...]:
+    """The person's own connections, each as the answer for which of them a wish is."""
     facts = _without_list(wish)
     own = person.own[:SHOWN]
     ends = shortest_ends(own)
-    options = tuple(
+    return tuple(
         Option(
             key(wish.intent, k, **facts),
             Say("k-number-option", {"k": ends[k], "name": _called(account, person)}),
@@ -188,6 +196,11 @@ async def _choose(wish: Wish, person: Person, services: Services) -> Reply:
         for account in await services.accounts.masked(own)
         for k in [account.consumer.k_number]
     )
+
+
+async def choose(wish: Wish, person: Person, services: Services) -> Reply:
+    """Ask which of the person's own connections a wish is about."""
+    options = await own_options(wish, person, services)
     first, *more = _asked_on_sms([option.label for option in options])
     return Reply((Say("k-number-choose"),), options, sms=first, more_sms=tuple(more), asks=True)
 

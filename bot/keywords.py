@@ -6,80 +6,120 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from bot.nlu.result import Entity, NluResult
+from bot.arguments import Takes, read_arguments
+from bot.nlu.result import NluResult
 from bot.options import Wish
-from models.k_number import KNumber
-from models.message import ENGLISH, HINDI, HINGLISH, Tag
+from models.message import ENGLISH, HINDI, HINGLISH, ChannelName, Tag
 
-RUPEES_FROM = 100  # a lone number from here is rupees, a smaller one a place in the list
-LONGEST_SUM = 7  # digits of rupees; longer runs are pieces of a K-number
-_ARGUMENTS = frozenset({"k_number", "digits", "spreadsheet_number", "phone", "amount"})
-_FILLERS = re.compile(
-    r"(?:k\.?\s*(?:no|number)?\.?|के\s*नंबर|rs\.?|₹|and|aur|और|[\s,;:&+/.\-]|/-)+", re.IGNORECASE
+_COMMAND = re.compile(
+    r"/?(e-?mail|ई-?मेल|[^\W\d_][^\s\d:,;.@-]*)(?:@\w+)?[\s:,;.\-]*", re.IGNORECASE
 )
-_COMMAND = re.compile(r"/?([^\W\d_][^\s\d:,;.@-]*)(?:@\w+)?[\s:,;.\-]*")
-_NUMBER = re.compile(r"\d{1,7}(?:\.\d{1,2})?")
+_NUKTA, _CHANDRABINDU, _ANUSVARA = "\u093c", "\u0901", "\u0902"
+_WHICH = Takes.K_NUMBERS | Takes.PLACES
+_NO_FACTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A keyword: the intent behind it and which arguments it takes."""
+    """A keyword: its words in each language, the intent behind it, and what may follow it."""
 
     intent: str
-    facts: tuple[tuple[str, str], ...] = ()
-    k_numbers: bool = False
-    amount: bool = False
+    english: str
+    hindi: str = ""
+    hinglish: str = ""
+    takes: Takes = Takes.NOTHING
+    facts: Mapping[str, str] = field(default_factory=lambda: _NO_FACTS)
+    answers: bool = False  # also an answer: it rules only where nothing was asked
+    sms: Wish | None = None  # what it is on SMS instead
 
 
-_BILL = Keyword("bill_view", k_numbers=True)
-_PAY = Keyword("bill_pay", k_numbers=True, amount=True)
-_DUE = Keyword("bill_due_date", k_numbers=True)
-_RECEIPT = Keyword("payment_receipt", k_numbers=True)
-_HELP = Keyword("help")
-_BACK = Keyword("back")
-_EXIT = Keyword("cancel")
+_STOP_AND_LEAVE = Wish("unsubscribe", facts={"cancel": "yes"})
 
-KEYWORDS: Mapping[str, tuple[Keyword, Tag]] = {
-    "bill": (_BILL, ENGLISH),
-    "बिल": (_BILL, HINDI),
-    "pay": (_PAY, ENGLISH),
-    "भुगतान": (_PAY, HINDI),
-    "जमा": (_PAY, HINDI),
-    "jama": (_PAY, HINGLISH),
-    "bhugtan": (_PAY, HINGLISH),
-    "due": (_DUE, ENGLISH),
-    "तारीख": (_DUE, HINDI),
-    "tarikh": (_DUE, HINGLISH),
-    "tareekh": (_DUE, HINGLISH),
-    "receipt": (_RECEIPT, ENGLISH),
-    "रसीद": (_RECEIPT, HINDI),
-    "rasid": (_RECEIPT, HINGLISH),
-    "raseed": (_RECEIPT, HINGLISH),
-    "help": (_HELP, ENGLISH),
-    "menu": (_HELP, ENGLISH),
-    "मदद": (_HELP, HINDI),
-    "मेनू": (_HELP, HINDI),
-    "madad": (_HELP, HINGLISH),
-    "hindi": (Keyword("language_change", (("language", HINDI),)), HINDI),
-    "हिंदी": (Keyword("language_change", (("language", HINDI),)), HINDI),
-    "हिन्दी": (Keyword("language_change", (("language", HINDI),)), HINDI),
-    "hinglish": (Keyword("language_change", (("language", HINGLISH),)), HINGLISH),
-    "english": (Keyword("language_change", (("language", ENGLISH),)), ENGLISH),
-    "अंग्रेजी": (Keyword("language_change", (("language", ENGLISH),)), ENGLISH),
-    "अंग्रेज़ी": (Keyword("language_change", (("language", ENGLISH),)), ENGLISH),
-    "back": (_BACK, ENGLISH),
-    "पीछे": (_BACK, HINDI),
-    "piche": (_BACK, HINGLISH),
-    "exit": (_EXIT, ENGLISH),
-    "cancel": (_EXIT, ENGLISH),
-    "रद्द": (_EXIT, HINDI),
-    "radd": (_EXIT, HINGLISH),
-    "start": (Keyword("greet"), HINDI),
-}
-_OFFLINE = frozenset({"offline", "ऑफलाइन", "cash", "counter", "नकद"})
+KEYWORDS = (
+    Keyword("bill_view", "bill", "बिल", "bil", _WHICH | Takes.ALL),
+    Keyword(
+        "bill_pay",
+        "pay",
+        "भुगतान जमा भरें भरो",
+        "bhugtan jama bharo bharein",
+        _WHICH | Takes.ALL | Takes.AMOUNT,
+    ),
+    Keyword("bill_due_date", "due", "तारीख तिथि", "tarikh tareekh", _WHICH | Takes.ALL),
+    Keyword("payment_receipt", "receipt", "रसीद", "rasid raseed", _WHICH),
+    Keyword("bill_copy", "copy", "कॉपी प्रति", "", _WHICH),
+    Keyword("outage_report", "out nolight light", "बिजली लाइट", "bijli bijlee", _WHICH),
+    Keyword(
+        "outage_report",
+        "no",
+        "नहीं नही",
+        "nahi nahin",
+        _WHICH,
+        facts={"still": "yes"},
+        answers=True,
+    ),
+    Keyword(
+        "complaint_new",
+        "comp complaint",
+        "शिकायत",
+        "shikayat",
+        Takes.K_NUMBERS | Takes.WORDS,
+    ),
+    Keyword(
+        "complaint_status",
+        "status",
+        "स्थिति",
+        "sthiti",
+        Takes.REFERENCE | Takes.K_NUMBERS,
+    ),
+    Keyword("connection_new", "new", "नया", "naya"),
+    Keyword("meter_reading_submit", "read reading", "रीडिंग", "", _WHICH | Takes.READING),
+    Keyword("account_add", "add", "जोड़ें जोड़ो", "jodo joden", Takes.K_NUMBERS | Takes.NICKNAME),
+    Keyword("account_remove", "del delete remove", "हटाएं हटाओ", "hatao hatayen", _WHICH),
+    Keyword("account_list", "list", "सूची लिस्ट", "suchi"),
+    Keyword(
+        "contact_update",
+        "email e-mail mail",
+        "ईमेल ई-मेल मेल",
+        "",
+        Takes.EMAIL,
+        facts={"what": "email"},
+    ),
+    Keyword(
+        "account_remove", "wrong", "गलत", "galat", _WHICH, facts={"wrong": "yes"}, answers=True
+    ),
+    Keyword("subscribe", "sub subscribe", "सूचना", "suchna soochna", _WHICH | Takes.ALL),
+    Keyword("subscribe", "start unstop", "", "", facts={"again": "yes"}),
+    Keyword("unsubscribe", "stop stopall unsubscribe", "", ""),
+    Keyword("unsubscribe", "", "बंद", "band", facts={"bare": "yes"}),
+    Keyword("language_change", "hindi", "हिंदी हिन्दी", facts={"language": HINDI}),
+    Keyword("language_change", "", "", "hinglish", facts={"language": HINGLISH}),
+    Keyword("language_change", "english", "अंग्रेजी", "angrezi", facts={"language": ENGLISH}),
+    Keyword("help", "help menu", "मदद मेनू", "madad"),
+    Keyword("back", "back", "पीछे", "piche peeche"),
+    Keyword("cancel", "exit", "रद्द", "radd"),
+    # Twilio takes these for an opt-out and lets us send nothing more; so they are one.
+    Keyword("cancel", "cancel end quit", sms=_STOP_AND_LEAVE),
+)
+
+
+def _folded(word: str) -> str:
+    """A word as everybody would write it: case, nukta and chandrabindu do not matter."""
+    plain = unicodedata.normalize("NFC", word.casefold()).replace(_NUKTA, "")
+    return plain.replace(_CHANDRABINDU, _ANUSVARA)
+
+
+def _spoken() -> Iterator[tuple[str, tuple[Keyword, Tag]]]:
+    for it in KEYWORDS:
+        for words, tag in ((it.english, ENGLISH), (it.hindi, HINDI), (it.hinglish, HINGLISH)):
+            yield from ((_folded(word), (it, tag)) for word in words.split())
+
+
+_BY_WORD: Mapping[str, tuple[Keyword, Tag]] = MappingProxyType(dict(_spoken()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,61 +128,24 @@ class Matched:
 
     wish: Wish
     tag: Tag
+    answers: bool = False  # it may be the answer to a question instead
 
 
-def match(text: str, meaning: NluResult) -> Matched | None:
+def match(text: str, meaning: NluResult, channel: ChannelName) -> Matched | None:
     """The wish of a keyword message; None where anything but arguments follows the word."""
     found = _COMMAND.match(text)
-    if found is None or (known := KEYWORDS.get(found.group(1).casefold())) is None:
+    if found is None:
+        return None
+    if text.startswith("/start"):  # whatever follows is a deep link's payload
+        return Matched(Wish("greet"), HINDI)
+    known = _BY_WORD.get(_folded(found.group(1)))
+    if known is None:
         return None
     keyword, tag = known
-    if text.startswith("/start"):  # whatever follows is a deep link's payload
-        return Matched(Wish("greet"), tag)
-    begin = found.end()
-    values = [it for it in meaning.entities if it.entity in _ARGUMENTS and it.start >= begin]
-    if values and not keyword.k_numbers:
+    made = read_arguments(keyword.takes, text, found.end(), meaning)
+    if made is None:
         return None
-    numbers = [KNumber(str(it.value)) for it in values if it.entity == "k_number"]
-    facts = dict(keyword.facts)
-    for word in _words(text, begin, keyword, values, facts):
-        if not _argument(keyword, word, facts, named=bool(numbers)):
-            return None
-    if facts.get("paise") and not keyword.amount:
-        return None
-    return Matched(Wish(keyword.intent, tuple(dict.fromkeys(numbers)), facts), tag)
-
-
-def _words(
-    text: str, begin: int, keyword: Keyword, values: Sequence[Entity], facts: dict[str, str]
-) -> list[str]:
-    """The words after the keyword that are no values; what the values say goes into the facts."""
-    rest = list(text)
-    rest[:begin] = " " * begin
-    for value in values:
-        if value.entity == "amount":
-            facts["paise"] = str(value.value)
-        elif value.entity == "phone":
-            facts["mobile"] = "yes"  # given where a K-number belongs
-        elif value.entity == "digits" and keyword.amount and len(str(value.value)) <= LONGEST_SUM:
-            continue  # a sum, read as a word
-        rest[value.start : value.end] = " " * (value.end - value.start)
-    return _FILLERS.sub(" ", "".join(rest)).split()
-
-
-def _argument(keyword: Keyword, word: str, facts: dict[str, str], *, named: bool) -> bool:
-    """Take a word as an argument of the keyword; False where it is none.
-
-    Beside a K-number any lone number is rupees.
-    """
-    if keyword.amount and word.casefold() in _OFFLINE:
-        facts["offline"] = "yes"
-        return True
-    if not keyword.k_numbers or not _NUMBER.fullmatch(word):
-        return False
-    rupees, _, part = word.partition(".")
-    if int(rupees) < RUPEES_FROM and not part and not named:
-        facts.setdefault("place", rupees)
-        return True
-    if keyword.amount:
-        facts["paise"] = str(int(rupees) * 100 + int(part.ljust(2, "0") or 0))
-    return keyword.amount
+    if keyword.sms is not None and channel is ChannelName.SMS:
+        return Matched(keyword.sms, tag)
+    facts = {**keyword.facts, **made.facts}
+    return Matched(Wish(keyword.intent, made.k_numbers, facts), tag, keyword.answers)

@@ -14,9 +14,11 @@ from models.k_number import KNumber, k_number
 # Facts that are read as numbers: a person's own software may send any key it likes.
 _NUMBERS = {
     "paise": re.compile(r"[0-9]{1,12}"),
-    "place": re.compile(r"[0-9]{1,3}"),
     "places": re.compile(r"[0-9]{1,3}(,[0-9]{1,3})*"),
 }
+
+IN_WORDS = frozenset({"words", "place", "nickname", "email"})
+"""Facts in people's own words: too long for a key, so the talk keeps them while it waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class Wish:
 
 
 def key(intent: str, k: KNumber | None = None, **facts: str) -> str:
-    """The key of an option."""
-    return ":".join([intent, *([k] if k else []), *(f"{name}={it}" for name, it in facts.items())])
+    """The key of an option; what somebody said in words of their own stays out of it."""
+    told = (f"{name}={it}" for name, it in facts.items() if name not in IN_WORDS)
+    return ":".join([intent, *([k] if k else []), *told])
 
 
 def read_key(text: str) -> Wish:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.choices import chosen
 from bot.identify import has_number
 from bot.keywords import match
 from bot.nlu.result import NluResult
-from bot.options import Wish, key, read_key
+from bot.options import IN_WORDS, Wish, key, read_key
 from bot.slots import SLOTS, Slot
 from bot.turn import Handler
-from models.conversation import Conversation
+from models.conversation import Conversation, Talk
 from models.k_number import KNumber
 from models.message import InboundMessage, Kind, Option, Reply, Tag
 from models.words import Say
@@ -67,15 +67,18 @@ class Router:
         if meaning.intent == SAFETY:
             return Route(Wish(SAFETY))
         if message.choice is not None:
-            return self._tapped(message.choice)
+            return self._tapped(message.choice, conversation.talk)
         if not text:
             return self._without_words(message, meaning, conversation)
-        keyword = match(text, meaning)
-        if keyword is not None:
-            return self._command(keyword.wish, keyword.tag, conversation)
-        option = chosen(text, meaning, conversation.talk.offered)
+        talk = conversation.talk
+        option = chosen(text, meaning, talk.offered)
+        keyword = match(text, meaning, message.sender.channel)
+        if keyword is not None and not (keyword.answers and (option or talk.slot)):
+            known = keyword.wish.intent in self.handlers or keyword.wish.intent in OWN
+            if known:
+                return self._command(keyword.wish, keyword.tag, conversation)
         if option is not None:
-            return self._tapped(option)
+            return self._tapped(option, talk)
         return self._by_meaning(message, text, meaning, conversation)
 
     def _without_words(
@@ -95,13 +98,17 @@ class Router:
         line = _LINES.get(message.kind, "message-empty")
         return Route(reply=Reply((Say(line),), sms=Say("message-other")))
 
-    def _tapped(self, option: str) -> Route:
+    def _tapped(self, option: str, talk: Talk) -> Route:
+        """The wish behind an option, with what was said in words when it was asked for."""
         try:
             wish = read_key(option)
         except ValueError:
             return Route(reply=_OLD_BUTTON)
         if wish.intent not in self.handlers:
             return Route(reply=_OLD_BUTTON)
+        if wish.intent == talk.wanted:
+            words = {name: it for name, it in talk.wanted_with if name in IN_WORDS}
+            return Route(replace(wish, facts={**words, **wish.facts}))
         return Route(wish)
 
     def _command(self, wish: Wish, tag: Tag, conversation: Conversation) -> Route:
@@ -127,9 +134,9 @@ class Router:
             if waited is not None:
                 return waited
         if sure and meaning.intent == "affirm" and len(talk.offered) == 1:
-            return self._tapped(talk.offered[0].key)
+            return self._tapped(talk.offered[0].key, talk)
         if sure and meaning.intent in self.handlers:
-            return Route(Wish(str(meaning.intent)))
+            return Route(Wish(str(meaning.intent), facts=_month(meaning)))
         if has_number(meaning) or (talk.digits and any(map(str.isdigit, text))):
             return Route(Wish("bill_view"))
         if sure and meaning.intent in {"affirm", "deny"}:
@@ -165,6 +172,11 @@ class Router:
         if conversation.talk.wanted and not conversation.talk.slot:
             return Route(Wish("k_number_help"), missed=True)
         return Route(Wish("out_of_scope"), missed=True)
+
+
+def _month(meaning: NluResult) -> dict[str, str]:
+    """The month that is named: the wish keeps it, whatever must be settled first."""
+    return {it.entity: str(it.value) for it in meaning.entities if it.entity == "month"}
 
 
 def _choice(sentence: str, intents: Sequence[str]) -> Reply:

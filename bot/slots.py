@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.nlu.result import NluResult
+from bot.nlu.result import Entity, NluResult
 from models.message import InboundMessage, Kind
 from models.money import PAISE_PER_RUPEE
 
@@ -51,12 +51,20 @@ def read_yes_no(message: InboundMessage, text: str, meaning: NluResult) -> str |
     return {"affirm": YES, "deny": NO}.get(meaning.intent or "")
 
 
+def email_in(text: str) -> Entity | None:
+    """The first e-mail address in a text, its domain in small letters."""
+    found = _EMAIL.search(text)
+    if found is None:
+        return None
+    name, _, domain = found.group().rpartition("@")
+    return Entity("email", f"{name}@{domain.lower()}", *found.span())
+
+
 def read_email(message: InboundMessage, text: str, meaning: NluResult) -> str | None:
     """An e-mail address with its domain in small letters, or `skip`."""
-    found = _EMAIL.search(text)
+    found = email_in(text)
     if found is not None:
-        name, _, domain = found.group().rpartition("@")
-        return f"{name}@{domain.lower()}"
+        return str(found.value)
     if _words(text) and _words(text) <= _SKIP:
         return SKIP
     return SKIP if meaning.intent in {"deny", "cancel"} else None
