@@ -10,7 +10,7 @@ from models.k_number import KNumber
 from models.payment import PaidReceipt, PaymentLink
 from models.settlement import Asker, LinkView, News, Reservation, Ring, Settled, Wanted
 from payments.gateway import GatewayEvent
-from storage import links, payments, rings, settlements
+from storage import history, links, payments, rings, settlements
 from storage.store import Store
 
 
@@ -59,6 +59,9 @@ class StoredPayments:
 
     async def last_receipt(self, k: KNumber) -> PaidReceipt | None:
         return await self._store.read(payments.last_receipt, k)
+
+    async def history(self, k: KNumber, most: int) -> tuple[PaidReceipt, ...]:
+        return await self._store.read(history.receipts, k, most)
 
     async def settle(
         self, truth: GatewayLink, tell: Callable[[News], str], now: datetime

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from app.letters import SpokenMailer
+from models.bill import Bill
 from models.case import Case, CaseKind
 from models.consumer import Account, LookUp
 from models.errors import Misconfigured, Temporary
@@ -16,7 +17,7 @@ from models.money import Money
 from models.proof import Outlook, PendingCode
 from models.words import Say
 from payments.gateway import Forged, GatewayEvent, LinkRequest
-from storage import accounts, cases, codes, outbox, people
+from storage import accounts, cases, codes, history, outbox, people
 from storage.seals import Seals
 from storage.store import Store
 from voice.voice import Voice
@@ -35,6 +36,9 @@ class StoredAccounts:
 
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
         return await self._store.read(accounts.masked, numbers, self._clock())
+
+    async def history(self, k: KNumber, months: int) -> tuple[Bill, ...]:
+        return await self._store.read(history.bills, k, months)
 
     async def registered(self, phone: Phone) -> tuple[KNumber, ...]:
         return await self._store.read(people.registered, self._seals, phone)

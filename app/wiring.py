@@ -19,8 +19,11 @@ from app.company import company
 from app.database import open_database, refuse_wrong_key, seals_of
 from app.letters import KeptPapers, SpokenMailer
 from app.mail_routes import add_mail_routes
+from app.media_routes import add_media_routes
+from app.papers import StoredPapers
 from app.payment_records import StoredPayments
 from app.payment_routes import add_payment_routes
+from app.printer import Printer
 from app.server import add_admin_routes, make_app
 from app.services import SpokenHerald, StoredAccounts, StoredCases, StoredCodes
 from app.settings import Settings
@@ -61,6 +64,7 @@ class House:
     ways: Ways
     clock: Callable[[], datetime]
     letters: StoredOutbox
+    papers: StoredPapers
     tokens: Tokens
     mailer: SpokenMailer
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -72,6 +76,7 @@ class House:
         )
         if self.settings.payments.razorpay.is_on:
             add_payment_routes(app, self.desk, self.voice, self.clock)
+        add_media_routes(app, self.papers, self.clock)
         if self.settings.channels.email.is_on:
             add_mail_routes(app, self.store, self.tokens, self.voice, self.clock)
         if not self.settings.server.admin_port:
@@ -120,9 +125,13 @@ async def build(
     store = Store(database)
     papers = KeptPapers(store, Tokens(settings.security.master_keys), clock)
     ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice, papers)
+    printer = Printer(speaker)
     try:
-        yield _build(settings, speaker, voice, ways, store, kind, works=works, clock=clock)
+        yield _build(
+            settings, speaker, voice, ways, store, printer, kind, works=works, clock=clock
+        )
     finally:
+        await printer.close()
         for channel in ways.channels.values():
             await channel.close()
         store.close()
@@ -143,6 +152,7 @@ def _build(
     voice: Voice,
     ways: Ways,
     store: Store,
+    printer: Printer,
     kind: str,
     *,
     works: bool,
@@ -158,9 +168,11 @@ def _build(
         public_url=settings.server.public_url,
         wake=lambda: worker.wake(),  # noqa: PLW0108 -- the worker comes after the desk
     )
+    papers = StoredPapers(store, printer, tokens, settings.server.public_url)
     services = Services(
         accounts=StoredAccounts(store, seals, clock),
         payments=desk,
+        papers=papers,
         codes=StoredCodes(store, seals),
         cases=StoredCases(store),
         partial_payments=settings.payments.partial,
@@ -184,7 +196,7 @@ def _build(
     )
     if works and kind != "chat":
         worker.chores = _chores(settings, worker, ways, desk)
-    return House(settings, store, worker, desk, voice, ways, clock, letters, tokens, mailer)
+    return House(settings, store, worker, desk, voice, ways, clock, letters, papers, tokens, mailer)
 
 
 def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:

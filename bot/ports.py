@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from models.bill import Bill
 from models.case import Case, CaseKind
 from models.consumer import Account, LookUp
 from models.k_number import KNumber
-from models.message import InboundMessage, Phone, Tag
+from models.message import Attachment, InboundMessage, Phone, Tag
 from models.money import Money
 from models.payment import Asked, PaidReceipt, PaymentNews
 from models.proof import Outlook, PendingCode
@@ -30,6 +31,9 @@ class Accounts(Protocol):
 
     async def registered(self, phone: Phone) -> tuple[KNumber, ...]:
         """The connections whose registered mobile this is, closed ones left out."""
+
+    async def history(self, k: KNumber, months: int) -> tuple[Bill, ...]:
+        """The bills of the newest so many months, newest first, each with what came for it."""
 
 
 class Codes(Protocol):
@@ -88,6 +92,25 @@ class Payments(Protocol):
     async def last_receipt(self, k: KNumber) -> PaidReceipt | None:
         """The newest money that arrived for this connection, here or at a counter."""
 
+    async def history(self, k: KNumber, most: int) -> tuple[PaidReceipt, ...]:
+        """So much of the money that arrived for this connection, newest first."""
+
+
+class Papers(Protocol):
+    """PDFs and pictures: each is made once, and its address holds for a day.
+
+    All raise `Temporary` where a paper cannot be made now; None: there is nothing to show.
+    """
+
+    async def bill(self, account: Account, tag: Tag, now: datetime) -> Attachment | None:
+        """The copy of the account's bill, with full name and address: for the verified only."""
+
+    async def receipt(self, k: KNumber, tag: Tag, now: datetime) -> Attachment | None:
+        """The last receipt; the name is masked."""
+
+    async def consumption(self, k: KNumber, tag: Tag, now: datetime) -> Attachment | None:
+        """The picture of a year's consumption: for the verified only."""
+
 
 class Hearing(Protocol):
     """Whoever makes words of a voice note."""
@@ -104,6 +127,7 @@ class Services:
     payments: Payments
     codes: Codes
     cases: Cases
+    papers: Papers
     partial_payments: bool  # settings: may a part be paid
     least_part: Money
     helpline: str

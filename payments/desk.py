@@ -118,6 +118,10 @@ class PaymentDesk:
         """The newest money that arrived for a connection, here or at a counter."""
         return await self._records.last_receipt(k)
 
+    async def history(self, k: KNumber, most: int) -> tuple[PaidReceipt, ...]:
+        """So much of the money that arrived for a connection, newest first."""
+        return await self._records.history(k, most)
+
     async def view(self, code: str, now: datetime) -> LinkView | None:
         """A link as its page shows it; looking changes nothing."""
         return await self._records.view(code, now)

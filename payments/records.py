@@ -52,6 +52,9 @@ class PaymentRecords(Protocol):
     async def last_receipt(self, k: KNumber) -> PaidReceipt | None:
         """The newest money that arrived for a connection, here or at a counter."""
 
+    async def history(self, k: KNumber, most: int) -> tuple[PaidReceipt, ...]:
+        """So much of the money that arrived for a connection, newest first."""
+
     async def settle(
         self, truth: GatewayLink, tell: Callable[[News], str], now: datetime
     ) -> Settled:

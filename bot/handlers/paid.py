@@ -6,21 +6,17 @@ from collections.abc import Mapping
 
 from bot.handlers.bill import pay_option
 from bot.handlers.connection import owed, which
+from bot.handlers.papers import TROUBLE, attached, link
 from bot.options import key
 from bot.turn import Handler, Need, Turn
 from models.bill import IST
 from models.errors import Temporary
-from models.message import Option, Reply
-from models.payment import PaymentNews, PaymentState
-from models.words import Say, Word
+from models.message import Attachment, Option, Reply
+from models.payment import PaidReceipt, PaymentNews, PaymentState, mode_word
+from models.words import Code, Say, Word
 
 _IF_CUT = (Say("status-money-cut"), Say("status-no-pin"))
-_MODES = {
-    "upi": "mode-upi",
-    "card": "mode-card",
-    "netbanking": "mode-netbanking",
-    "wallet": "mode-wallet",
-}
+_SHORT = 10  # letters of a receipt's number of ours
 
 
 async def tell_payment_status(turn: Turn) -> Reply:
@@ -46,28 +42,44 @@ async def tell_payment_status(turn: Turn) -> Reply:
 
 
 async def show_receipt(turn: Turn) -> Reply:
-    """The newest money that arrived for the connection, here or at a counter."""
+    """The newest money that arrived for the connection, here or at a counter, with its paper."""
     last = await turn.services.payments.last_receipt(turn.k_number)
     if last is None:
-        facts = {"k": turn.k_number}
-        return Reply((Say("receipt-none", facts), *which(turn)), sms=Say("status-none", facts))
-    told = Say(
+        return no_receipt(turn)
+    told = received(turn, last)
+    paper = await attached(turn.services.papers.receipt(turn.k_number, turn.tag, turn.now))
+    if paper is None:
+        return Reply((told, TROUBLE, *which(turn)), sms=told)
+    return Reply((told, *which(turn)), sms=_linked(turn, last, paper), attached=(paper,))
+
+
+def no_receipt(turn: Turn) -> Reply:
+    """Nothing is known to have arrived."""
+    facts = {"k": turn.k_number}
+    return Reply((Say("receipt-none", facts), *which(turn)), sms=Say("status-none", facts))
+
+
+def received(turn: Turn, it: PaidReceipt) -> Say:
+    """A receipt in words."""
+    return Say(
         "receipt",
         {
-            "receipt": last.number,
-            "amount": last.amount,
-            "date": last.paid_on,
-            "mode": _mode(last.mode),
+            "receipt": it.number,
+            "amount": it.amount,
+            "date": it.paid_on,
+            "mode": mode_word(it.mode),
             "k": turn.k_number,
             "name": turn.settled.consumer.name,
         },
     )
-    return Reply((told, *which(turn)), sms=told)
 
 
-def _mode(mode: str) -> Word:
-    """How money came: the gateway's own words in the person's, a counter's as they stand."""
-    return Say(_MODES[mode]) if mode in _MODES else mode
+def _linked(turn: Turn, it: PaidReceipt, paper: Attachment) -> Say:
+    """On SMS a receipt of ours leads to its paper; a counter's long number leaves no room."""
+    if len(it.number) > _SHORT:
+        return received(turn, it)
+    facts = {"receipt": it.number, "date": Code(f"{it.paid_on:%d/%m/%y}")}
+    return link(turn, Say("paper-of-receipt", facts), it.amount, paper)
 
 
 async def _news(turn: Turn) -> PaymentNews | None:

@@ -59,3 +59,13 @@ paper-whose = K-number { $k }
 paper-average-line = Dashed line: average of the year, { $average } units a month
 paper-shared = Light: one bill for several months, shared out by days
 paper-gap = no bill
+
+# What comes with a paper, or in its place. $month, $amount; $k, $what (one of paper-of-…), $site and $token (text: a link in two pieces)
+paper-bill-here = Here is the bill of { $month }: { $amount }.
+paper-no-month = There is no bill of { $month } here. This is the newest one.
+paper-of-bill = Bill { $month }
+# $receipt, $date (text: 22/11/26)
+paper-of-receipt = Receipt { $receipt } { $date }
+paper-link-sms = K { $k }: { $what }, { $amount }: { $site }/media/{ $token } -{ $brand }
+paper-trouble = The file cannot be made right now. Please ask for it again in a while.
+paper-trouble-sms = The file cannot be made right now. Please ask for it again in a while. -{ $brand }

@@ -56,3 +56,11 @@ paper-whose = K number { $k }
 paper-average-line = Tooti rekha: saal ka ausat, { $average } unit mahina
 paper-shared = Halka rang: kai mahinon ka ek bill, dinon se baanta hua
 paper-gap = bill nahi
+
+paper-bill-here = Yeh raha { $month } ka bill: { $amount }.
+paper-no-month = { $month } ka bill yahan nahi hai. Yeh sabse naya bill hai.
+paper-of-bill = Bill { $month }
+paper-of-receipt = Raseed { $receipt } { $date }
+paper-link-sms = K { $k }: { $what }, { $amount }: { $site }/media/{ $token } -{ $brand }
+paper-trouble = File abhi nahi ban paayi. Kuch der baad phir maangein.
+paper-trouble-sms = File abhi nahi ban paayi. Kuch der baad phir maangein. -{ $brand }

@@ -56,3 +56,11 @@ paper-whose = के नंबर { $k }
 paper-average-line = टूटी रेखा: साल का औसत, { $average } यूनिट महीना
 paper-shared = हल्का रंग: कई महीनों का एक बिल, दिनों से बांटा हुआ
 paper-gap = बिल नहीं
+
+paper-bill-here = यह रहा { $month } का बिल: { $amount }।
+paper-no-month = { $month } का बिल यहां नहीं है। यह सबसे नया बिल है।
+paper-of-bill = बिल { $month }
+paper-of-receipt = रसीद { $receipt } { $date }
+paper-link-sms = K { $k }: { $what }, { $amount }: { $site }/media/{ $token } -{ $brand }
+paper-trouble = फाइल अभी नहीं बन पाई। कुछ देर बाद फिर मांगें।
+paper-trouble-sms = फाइल अभी नहीं बन पाई। कुछ देर बाद फिर मांगें। -{ $brand }

@@ -15,6 +15,7 @@ from models.money import NOTHING, Money
 from models.payment import PaidReceipt, PaymentNews, PaymentState
 from models.words import Masked, Month, Name
 from tests.fakes.accounts import FakeAccounts
+from tests.fakes.papers import FakePapers
 from tests.fakes.payments import FakePayments
 from tests.fakes.records import FakeRecords
 
@@ -31,6 +32,7 @@ class World:
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
     payments: FakePayments = field(default_factory=FakePayments)
     records: FakeRecords = field(default_factory=FakeRecords)
+    papers: FakePapers = field(default_factory=FakePapers)
     person: Person = field(default_factory=lambda: Person(1))
     partial: bool = True
     first_time: bool = False
@@ -147,9 +149,39 @@ def _paid(made: World, it: Found) -> None:
 
 
 def _receipt(made: World, it: Found) -> None:
-    made.payments.receipts[made.k] = PaidReceipt(
-        it["receipt"], made.k, _sum(it["sum"]), _day(it["day"]), "UPI"
+    paid = PaidReceipt(it["receipt"], made.k, _sum(it["sum"]), _day(it["day"]), "UPI")
+    made.payments.receipts[made.k] = paid
+    made.payments.past.setdefault(made.k, []).append(paid)
+
+
+def _had(made: World, it: Found) -> None:
+    """An earlier bill, made on the 9th for the month or two before."""
+    billed = datetime.strptime(f"9 {it['month']}", "%d %b %Y").replace(tzinfo=IST).date()
+    back = billed.year * 12 + billed.month - 1 - (2 if it["two"] else 1)
+    amount = _sum(it["sum"])
+    bill = Bill(
+        number=f"B{made.k}-{billed:%y%m}",
+        k_number=made.k,
+        month=Month(billed.year, billed.month),
+        billed_on=billed,
+        due_on=billed + TEN_DAYS,
+        previous_reading=0,
+        current_reading=int(it["units"]),
+        units=int(it["units"]),
+        charges=NO_CHARGES,
+        amount=amount,
+        amount_after_due=amount,
+        paid=amount if it["paid"] else NOTHING,
+        paid_on=_day(it["paid"]) if it["paid"] else None,
+        receipt="",
+        covers_from=date(back // 12, back % 12 + 1, 9),
+        covers_to=billed - timedelta(days=1),
     )
+    made.accounts.past.setdefault(made.k, []).append(bill)
+
+
+def _broken(made: World, it: Found) -> None:
+    made.papers.broken = True
 
 
 def _status(made: World, it: Found) -> None:
@@ -239,6 +271,9 @@ RULES: Mapping[str, Callable[[World, Found], None]] = {
     r"is registered on a mobile that ends in (?P<last>\d\d)": _mobile,
     r"the sender's own number has (?P<numbers>[\d, ]+)": _shared,
     r"the gateway is silent": _silent,
+    r"had (?P<units>\d+) units in (?P<month>\w{3} \d{4})(?P<two> and the month before)?, "
+    rf"{SUM}(?:, paid on (?P<paid>\d+ \w+ \d{{4}}))?": _had,
+    r"the printer is broken": _broken,
     r"bills are paid as a whole": _whole,
     r"the look-ups of today are used up": _used_up,
     r"the sender writes for the first time": _first,

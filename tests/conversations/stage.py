@@ -68,6 +68,7 @@ class Stage:
             payments=made.payments,
             codes=made.records,
             cases=made.records,
+            papers=made.papers,
             partial_payments=made.partial,
             least_part=Money(100_00),
             helpline=COMPANY.helpline,

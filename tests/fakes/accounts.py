@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from models.bill import Bill
 from models.consumer import Account, LookUp
 from models.k_number import KNumber
 from models.message import Phone
@@ -21,6 +22,7 @@ class FakeAccounts:
     shared: tuple[KNumber, ...] = ()  # registered on whatever number is shared
     seen: set[KNumber] = field(default_factory=set)
     look_ups_left: int = A_DAY
+    past: dict[KNumber, list[Bill]] = field(default_factory=dict)  # bills before the newest
 
     async def look_up(self, person_id: int, k: KNumber, now: datetime) -> LookUp:
         """As `bot.ports.Accounts`; counts within this one day."""
@@ -40,3 +42,10 @@ class FakeAccounts:
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
         """The accounts of these K-numbers, unknown ones left out."""
         return tuple(self.accounts[k] for k in numbers if k in self.accounts)
+
+    async def history(self, k: KNumber, months: int) -> tuple[Bill, ...]:
+        """The newest bill and those before it."""
+        newest = self.accounts[k].bill
+        every = [*([newest] if newest else []), *self.past.get(k, [])]
+        every.sort(key=lambda it: (it.month.year, it.month.month), reverse=True)
+        return tuple(every[:months])

@@ -23,6 +23,7 @@ class FakePayments:
     made: dict[tuple[KNumber, Money], Asked] = field(default_factory=dict)
     by_key: dict[str, Asked] = field(default_factory=dict)
     receipts: dict[KNumber, PaidReceipt] = field(default_factory=dict)
+    past: dict[KNumber, list[PaidReceipt]] = field(default_factory=dict)  # every receipt
     told: dict[KNumber, PaymentNews] = field(default_factory=dict)
 
     async def ask(
@@ -60,3 +61,8 @@ class FakePayments:
     async def last_receipt(self, k: KNumber) -> PaidReceipt | None:
         """The newest receipt."""
         return self.receipts.get(k)
+
+    async def history(self, k: KNumber, most: int) -> tuple[PaidReceipt, ...]:
+        """Every receipt, newest first."""
+        every = sorted(self.past.get(k, []), key=lambda it: it.paid_on, reverse=True)
+        return tuple(every[:most])

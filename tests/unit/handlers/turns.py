@@ -33,6 +33,7 @@ def services(made: World) -> Services:
         payments=made.payments,
         codes=made.records,
         cases=made.records,
+        papers=made.papers,
         partial_payments=made.partial,
         least_part=Money(100_00),
         helpline="1912",
