@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -109,7 +110,7 @@ def _address(text: str) -> Address:
         # Many servers know only ASCII; a domain has a form in it, a name before the @ has not.
         domain = address.domain.encode("idna").decode()
         return Address(username=address.username.encode("ascii").decode(), domain=domain)
-    except (ValueError, IndexError) as error:
+    except (MessageError, ValueError, IndexError) as error:
         raise PersonUnreachable("smtp no such address") from error
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.policy import SMTP as READ_AS
+from email.policy import default as as_people_read
 from enum import StrEnum
 from ssl import SSLContext
 from typing import cast
@@ -132,15 +132,15 @@ class MailServer:
 
     def _read(self, envelope: Envelope, address: str) -> Mail:
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
-        read = email.message_from_bytes(raw, _class=EmailMessage, policy=READ_AS)
+        read = email.message_from_bytes(raw, _class=EmailMessage, policy=as_people_read)
         text, html = read.get_body(("plain",)), read.get_body(("html",))
         return Mail(
             sender=envelope.mail_from or "",
             to=address,
             at=self.clock(),
             headers={name: str(value) for name, value in read.items()},
-            text=text.get_content() if text else "",
-            html=html.get_content() if html else "",
+            text=_words(text),
+            html=_words(html),
             files=tuple(
                 File(it.get_filename() or "", it.get_content_type(), _content(it))
                 for it in read.iter_attachments()
@@ -187,6 +187,10 @@ def cut(transport: asyncio.BaseTransport | None) -> None:
 def _let_in(house: MailServer, given: object) -> AuthResult:
     fits = isinstance(given, LoginPassword) and house.may_enter(given.login, given.password)
     return AuthResult(success=fits, handled=False)
+
+
+def _words(part: EmailMessage | None) -> str:
+    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 
 def _content(part: EmailMessage) -> bytes:

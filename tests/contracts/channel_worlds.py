@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from aiohttp import web
 from multidict import CIMultiDict
 
 from channels.channel import Channel, WebhookRequest
+from channels.email import Email, EmailSettings
+from channels.email_letter import EmailWords
 from channels.telegram import (
     SECRET_HEADER,
     WEBHOOK_PATH,
@@ -20,11 +23,12 @@ from channels.telegram import (
 )
 from channels.twilio import TwilioAccount, TwilioSettings, TwilioSms, TwilioWhatsApp
 from channels.twilio_content import Menus, TwilioContent
-from models.errors import PersonUnreachable, Temporary, Unknown
-from models.message import Address, ChannelName
+from models.errors import Permanent, PersonUnreachable, Temporary, Unknown
+from models.message import ENGLISH, HINDI, Address, ChannelName
 from simulators.faults import Fault
 from simulators.phone import SMS, TELEGRAM, WHATSAPP, Bubble
 from simulators.running import Listening
+from simulators.smtp import MailServer, Verdict
 from simulators.telegram import Telegram as TelegramProvider
 from simulators.telegram_chats import DEMO_SECRET
 from simulators.telegram_chats import DEMO_TOKEN as TELEGRAM_TOKEN
@@ -34,6 +38,11 @@ from simulators.twilio_forms import Tap
 from tests.fakes.channel import SECRET, FakeChannel
 
 PERSON = "+919829012345"
+MAILBOX = "asha@example.in"
+MAIL_WORDS = {
+    ENGLISH: EmailWords("Ajmer Discom", "A message", "Nobody reads this", "Privacy", "Stop"),
+    HINDI: EmailWords("अजमेर डिस्कॉम", "एक संदेश", "इसे कोई नहीं पढ़ता", "निजता", "बंद करें"),
+}
 SOME_MENUS = Menus.model_validate(
     {
         "buttons": {"options": 3, "lines": 2},
@@ -86,6 +95,8 @@ class World(Protocol):
     person: Address
     lists_what_it_sent: bool
     keeps_a_record: bool
+    offers: bool  # options are shown
+    says_how_long: bool  # a provider that asks for patience names a time
 
     async def says(self, text: str) -> WebhookRequest:
         """The person writes; the webhook that comes of it."""
@@ -123,6 +134,7 @@ class FakeWorld:
 
     lists_what_it_sent = True
     keeps_a_record = True
+    offers = says_how_long = True
 
     def __init__(self) -> None:
         self._fake = FakeChannel()
@@ -174,6 +186,7 @@ class TwilioWorld:
 
     lists_what_it_sent = True
     keeps_a_record = True
+    offers = says_how_long = True
 
     def __init__(
         self, provider: Twilio, webhooks: Webhooks, channel: Channel, door: Listening
@@ -233,6 +246,7 @@ class TelegramWorld:
 
     lists_what_it_sent = False
     keeps_a_record = False
+    offers = says_how_long = True
 
     def __init__(
         self, provider: TelegramProvider, webhooks: Webhooks, channel: Telegram, door: Listening
@@ -282,6 +296,50 @@ class TelegramWorld:
         await asyncio.sleep(0.05)  # until our end has noticed that the connections are gone
 
 
+class EmailWorld:
+    """E-mail through the real library, against the simulator."""
+
+    lists_what_it_sent = False
+    keeps_a_record = False
+    offers = says_how_long = False
+
+    def __init__(self, server: MailServer, channel: Channel, papers: dict[str, bytes]) -> None:
+        self.channel = channel
+        self.server = server
+        self.papers = papers
+        self.person = Address(ChannelName.EMAIL, MAILBOX)
+
+    async def says(self, text: str) -> WebhookRequest:
+        return WebhookRequest("/", CIMultiDict(), text.encode())
+
+    async def taps(self, key: str, label: str) -> WebhookRequest:
+        return await self.says(label)
+
+    def altered(self, request: WebhookRequest) -> WebhookRequest:
+        return request
+
+    def without_id(self) -> WebhookRequest:
+        return WebhookRequest("/", CIMultiDict(), b"")
+
+    def seen(self) -> str:
+        return "\n".join(it.text.partition("\n\n-- \n")[0] for it in self.server.to(MAILBOX))
+
+    def too_fast(self) -> None:
+        self.server.verdicts[MAILBOX] = Verdict.GREYLISTED
+
+    def blocks_us(self) -> None:
+        self.server.verdicts[MAILBOX] = Verdict.NO_SUCH_USER
+
+    def loses_the_answer(self) -> None:
+        self.server.verdicts[MAILBOX] = Verdict.LOST
+
+    async def loses_a_webhook(self, text: str) -> None:
+        """There is none to lose."""
+
+    async def goes_away(self) -> None:
+        await self.server.close()
+
+
 def _words(bubble: Bubble) -> str:
     labels = [button.label for row in bubble.buttons for button in row]
     return "\n".join((bubble.text, *labels, *(row.label for row in bubble.rows)))
@@ -322,6 +380,45 @@ async def telegram_world(words: TelegramWords | None = None) -> AsyncIterator[Te
         yield TelegramWorld(provider, webhooks, channel, door)
 
 
+class PapersAtHand(dict[str, bytes]):
+    """Papers by their address."""
+
+    async def body(self, url: str) -> bytes:
+        if url not in self:
+            raise Permanent
+        return self[url]
+
+
+@asynccontextmanager
+async def email_world(
+    server: MailServer | None = None,
+    *,
+    security: Literal["none", "starttls", "tls"] = "none",
+    sign_in: tuple[str, str] = ("", ""),
+    trusts: ssl.SSLContext | None = None,
+) -> AsyncIterator[EmailWorld]:
+    """A mail server on loopback, and a sender that uses it."""
+    server = server or MailServer()
+    await server.open()
+    papers = PapersAtHand()
+    settings = EmailSettings(
+        host="localhost",
+        port=server.port,
+        sender="bijli@example.org",
+        public_url="https://b.example",
+        username=sign_in[0],
+        password=sign_in[1],
+        security=security,
+        tls=trusts,
+    )
+    channel = Email(settings, MAIL_WORDS, papers)
+    try:
+        yield EmailWorld(server, channel, papers)
+    finally:
+        await channel.close()
+        await server.close()
+
+
 @asynccontextmanager
 async def fake_world() -> AsyncIterator[FakeWorld]:
     """The fake."""
@@ -333,5 +430,7 @@ WORLDS: dict[str, Callable[[], AbstractAsyncContextManager[World]]] = {
     "whatsapp": lambda: twilio_world(ChannelName.WHATSAPP),
     "sms": lambda: twilio_world(ChannelName.SMS),
     "telegram": telegram_world,
+    "email": email_world,
 }
+DEAF = {"email"}  # where we write, and nobody is heard
 LONG_AGO = timedelta(hours=1)
