@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from models.message import DeliveryState
 from models.payment import PaymentState
 from models.reference import reference
+from storage.people_rules import people_rules
+from storage.rules import Rule
 from storage.seals import Seals
 from storage.settlements import RECEIPTS
 from storage.sql import stamp
@@ -18,19 +20,15 @@ from storage.tables import (
     bill,
     collection,
     consumer,
-    conversation,
     counter,
     gateway_event,
     inbox,
     ledger,
-    look_up,
     outbox,
     payment,
     payment_link,
     payment_link_part,
-    person,
     phone,
-    saved_k_number,
 )
 
 SHOWN = 5  # examples of a breach
@@ -49,18 +47,10 @@ class Breach:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What is wrong with the rows a query finds; the query's one column names them."""
-
-    sentence: str
-    query: Select[tuple[object]]
-
-
 def breaches(db: Connection, seals: Seals, now: datetime) -> list[Breach]:
     """Every invariant that is broken, with some of the rows that break it."""
     found = []
-    for rule in (*_MONEY, *_LINKS, *_PEOPLE, *_messages(now)):
+    for rule in (*_MONEY, *_LINKS, *people_rules(now), *_messages(now)):
         rows = db.execute(rule.query.limit(COUNTED)).scalars().all()
         if rows:
             found.append(_breach(rule.sentence, [str(row) for row in rows]))
@@ -160,50 +150,6 @@ _LINKS = (
         select(bill.c.k_number)
         .where(~exists().where(consumer.c.k_number == bill.c.k_number))
         .distinct(),
-    ),
-)
-
-
-# People: whoever a row speaks of is there.
-
-
-def _missing(table: Table, column: str, other: Table) -> Select[tuple[object]]:
-    named = table.c[column]
-    return (
-        select(named)
-        .where(named.is_not(None))
-        .where(~exists().where(other.c.id == named))
-        .distinct()
-    )
-
-
-_OWNED = (
-    ("Conversations belong to people", conversation, "person_id", person),
-    ("Saved K-numbers belong to people", saved_k_number, "person_id", person),
-    ("Look-ups belong to people", look_up, "person_id", person),
-    ("Conversations have phone numbers", conversation, "phone_id", phone),
-    ("People have phone numbers", person, "phone_id", phone),
-    ("Connections have phone numbers", consumer, "mobile_id", phone),
-    ("Messages came in conversations", inbox, "conversation_id", conversation),
-    ("Messages leave for conversations", outbox, "conversation_id", conversation),
-)
-_PEOPLE = (
-    *(
-        Rule(f"{said} that do not exist", _missing(table, column, other))
-        for said, table, column, other in _OWNED
-    ),
-    Rule(
-        "These conversations do not have exactly one address",
-        select(conversation.c.id).where(
-            conversation.c.phone_id.is_(None) == conversation.c.external_id.is_(None)
-        ),
-    ),
-    Rule(
-        "These conversations have another phone number than their person",
-        select(conversation.c.id)
-        .join(person, person.c.id == conversation.c.person_id)
-        .where(conversation.c.phone_id.is_not(None))
-        .where(or_(person.c.phone_id.is_(None), person.c.phone_id != conversation.c.phone_id)),
     ),
 )
 
