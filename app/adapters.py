@@ -10,11 +10,17 @@ import yaml
 
 from app.server import JSON, TWIML, Hook
 from app.services import ClosedGateway
-from app.settings import Settings
+from app.settings import TWILIO, Settings
+from app.settings import SmsGateway as ConfiguredGateway
+from app.templates import dlt_ids
 from channels.channel import Channel
 from channels.email import Email, EmailSettings, Papers
 from channels.email_letter import EmailWords
+from channels.gateway_call import Lock
+from channels.missed_call import MissedCalls, MissedCallSettings
 from channels.patience import keep_trying
+from channels.sms_gateway import GatewaySettings, Inbound, SmsGateway, Status
+from channels.sms_gateway_form import Outbound
 from channels.telegram import Telegram, TelegramSettings, TelegramWords
 from channels.twilio import TwilioAccount, TwilioSettings, TwilioSms, TwilioWhatsApp
 from channels.twilio_content import Menus, TwilioContent
@@ -49,6 +55,12 @@ class Ways:
     telegram: Telegram | None = None
     menus: TwilioContent | None = None
     contents: dict[str, str] = field(default_factory=dict)  # SID by name, filled at start
+    only_heard: list[Channel] = field(default_factory=list)  # SMS come by these, and leave by one
+
+    @property
+    def everyone(self) -> tuple[Channel, ...]:
+        """Every channel by which anything comes or leaves."""
+        return (*self.channels.values(), *self.only_heard)
 
     async def set_up_telegram(self, public_url: str) -> None:
         """Tell Telegram where to call; goes on trying while it does not answer."""
@@ -106,11 +118,61 @@ def _add_twilio(ways: Ways, settings: Settings) -> None:
         added.append(whatsapp)
     if twilio.sms_from:
         sms = TwilioSms(account, twilio.sms_from)
-        ways.channels[ChannelName.SMS] = sms
+        if settings.channels.sms_by == TWILIO:
+            ways.channels[ChannelName.SMS] = sms
+        else:
+            ways.only_heard.append(sms)
         ways.hooks.append(Hook("/webhooks/twilio/sms", sms, TWIML))
         added.append(sms)
     if added:
         ways.hooks.append(Hook("/webhooks/twilio/status", added[0], TWIML))
+
+
+def _add_sms_gateways(ways: Ways, settings: Settings) -> None:
+    for name, configured in settings.channels.sms_gateways.items():
+        gateway = SmsGateway(_gateway_settings(name, configured), dlt_ids())
+        if name == settings.channels.sms_by and configured.outbound is not None:
+            ways.channels[ChannelName.SMS] = gateway
+        else:
+            ways.only_heard.append(gateway)
+        path = f"/webhooks/sms/{name}"
+        if configured.is_heard and configured.inbound is not None:
+            ways.hooks.append(Hook(path, gateway, JSON, by_get=True))
+        if configured.is_heard and configured.status is not None:
+            ways.hooks.append(Hook(f"{path}/status", gateway, JSON, by_get=True))
+
+
+def _gateway_settings(name: str, configured: ConfiguredGateway) -> GatewaySettings:
+    inbound, status, out = configured.inbound, configured.status, configured.outbound
+    return GatewaySettings(
+        name=name,
+        lock=Lock(configured.secret_in or "", configured.secret),
+        inbound=Inbound(inbound.from_, inbound.text, inbound.id, inbound.time) if inbound else None,
+        status=Status(status.id, status.state, status.map) if status else None,
+        outbound=Outbound(out.url, out.method, out.headers, out.body, out.id_path) if out else None,
+        dlt=configured.dlt,
+        header=configured.header,
+        entity_id=configured.entity_id,
+        key=configured.key,
+    )
+
+
+def _add_missed_calls(ways: Ways, settings: Settings) -> None:
+    for name, configured in settings.channels.missed_call.items():
+        if not configured.secret:
+            continue
+        missed_calls = MissedCalls(
+            MissedCallSettings(
+                name=name,
+                lock=Lock(configured.secret_in, configured.secret),
+                caller=configured.from_,
+                called=configured.to,
+                id=configured.id,
+                numbers=configured.numbers,
+            )
+        )
+        path = f"/webhooks/missed-call/{name}"
+        ways.hooks.append(Hook(path, missed_calls, JSON, by_get=True))
 
 
 def _add_telegram(ways: Ways, settings: Settings, voice: Voice) -> None:
@@ -126,7 +188,7 @@ def _add_telegram(ways: Ways, settings: Settings, voice: Voice) -> None:
         TelegramWords(commands={tag: _commands(voice, tag) for tag in (ENGLISH, HINDI)}),
     )
     ways.channels[ChannelName.TELEGRAM] = ways.telegram
-    ways.hooks.append(Hook("/webhooks/telegram", ways.telegram, JSON, acknowledges=True))
+    ways.hooks.append(Hook("/webhooks/telegram", ways.telegram, JSON, ways.telegram))
 
 
 def _add_email(ways: Ways, settings: Settings, voice: Voice, papers: Papers) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 import structlog
 from aiohttp import web
@@ -28,14 +30,22 @@ JSON = ("{}", "application/json")
 Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+class Ear(Protocol):
+    """Whoever makes out what a webhook says: a channel, or what is heard and cannot speak."""
+
+    def receive(self, request: WebhookRequest, now: datetime) -> Sequence[InboundMessage | Receipt]:
+        """See `Channel`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """A provider's way in: its route, its channel, and the empty answer it expects."""
+    """A provider's way in: its route, who hears it, and the empty answer it expects."""
 
     path: str
-    channel: Channel
+    ear: Ear
     empty: tuple[str, str]
-    acknowledges: bool = False  # the provider waits for more than our 200
+    acknowledges: Channel | None = None  # the provider waits for more than our 200
+    by_get: bool = False  # it may call by GET, too
 
 
 def make_app(
@@ -44,7 +54,10 @@ def make_app(
     """The public application; the caller adds payments, and in demo mode the phone page."""
     app = web.Application(client_max_size=LARGEST, middlewares=[_guard])
     for hook in hooks:
-        app.router.add_post(hook.path, _webhook(worker, hook))
+        take = _webhook(worker, hook)
+        app.router.add_post(hook.path, take)
+        if hook.by_get:
+            app.router.add_get(hook.path, take, allow_head=False)
     app.router.add_get("/healthz", _healthy)
     app.router.add_get("/readyz", _ready(worker))
     app.router.add_get("/privacy", privacy_page(voice, messages_days))
@@ -61,7 +74,7 @@ def _webhook(worker: Worker, hook: Hook) -> Handle:
         body = await request.read()  # over LARGEST: 413
         call = WebhookRequest(request.raw_path, request.headers, body)
         try:
-            brought = hook.channel.receive(call, worker.clock())
+            brought = hook.ear.receive(call, worker.clock())
         except Forged:
             return _refused(hook.path, web.HTTPForbidden.status_code)
         except Malformed:
@@ -76,8 +89,8 @@ def _webhook(worker: Worker, hook: Hook) -> Handle:
         except Temporary:
             # Not written down: the provider may call again, or the sweep finds it.
             return _refused(hook.path, web.HTTPServiceUnavailable.status_code)
-        if hook.acknowledges:
-            worker.acknowledge(hook.channel)
+        if hook.acknowledges is not None:
+            worker.acknowledge(hook.acknowledges)
         text, kind = hook.empty
         return web.Response(text=text, content_type=kind)
 

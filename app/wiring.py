@@ -15,7 +15,7 @@ from aiohttp import web
 from app.adapters import Ways, gateway, ways_in
 from app.chores import finish_forgetting, purge, sweep
 from app.clock import now
-from app.company import company
+from app.company import company, number_to_write_to, registers_sms
 from app.database import open_database, refuse_wrong_key, seals_of
 from app.letters import KeptPapers, SpokenMailer
 from app.mail_routes import add_mail_routes
@@ -118,7 +118,7 @@ async def build(
     clock: Callable[[], datetime] = now,
 ) -> AsyncIterator[House]:
     """Build a process's parts and give them back at the end; a terminal is the only channel."""
-    speaker = company(settings.discom.name)
+    speaker = company(settings.discom.name, number_to_write_to(settings))
     voice = Voice(speaker)
     database = open_database(settings)
     refuse_wrong_key(database, seals_of(settings))
@@ -127,12 +127,10 @@ async def build(
     ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice, papers)
     printer = Printer(speaker)
     try:
-        yield _build(
-            settings, speaker, voice, ways, store, printer, kind, works=works, clock=clock
-        )
+        yield _build(settings, speaker, voice, ways, store, printer, kind, works=works, clock=clock)
     finally:
         await printer.close()
-        for channel in ways.channels.values():
+        for channel in ways.everyone:
             await channel.close()
         store.close()
 
@@ -207,6 +205,7 @@ def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:
         services=services,
         default_tag=Tag(settings.default_language),
         idle=timedelta(hours=settings.conversation.idle_hours),
+        registered_sms=registers_sms(settings),
     )
 
 
@@ -216,8 +215,8 @@ def _chores(settings: Settings, worker: Worker, ways: Ways, desk: PaymentDesk) -
         Chore("erasure", ERASE_EVERY, partial(finish_forgetting, worker)),
         Chore("purge", PURGE_EVERY, partial(purge, worker, settings.retention.messages_days)),
         *(
-            Chore(f"sweep {name}", SWEEP_EVERY, partial(sweep, worker, channel))
-            for name, channel in ways.channels.items()
+            Chore(f"sweep {channel.name}", SWEEP_EVERY, partial(sweep, worker, channel))
+            for channel in ways.everyone
         ),
     ]
     if settings.payments.razorpay.is_on:
