@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from pydantic import BaseModel, Field
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4  # contents made at the same time
 _PREFIX = "bijli_menu_"
+_TEXT_PREFIX = "bijli_text_"
+_UNSUBMITTED = "unsubmitted"
 _PAGE = 500
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
@@ -58,6 +63,31 @@ class Menus(BaseModel, frozen=True, extra="forbid"):
         return made
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence that may leave outside WhatsApp's 24 hours, once it is approved."""
+
+    sentence: str
+    tag: Tag
+    body: str  # with `{{1}}` for the first fact
+    samples: tuple[str, ...]
+    category: str
+
+    @property
+    def name(self) -> str:
+        """What its content is called; other words have another name."""
+        words = hashlib.sha256(self.body.encode()).hexdigest()[:8]
+        return f"{_TEXT_PREFIX}{self.sentence}_{self.tag}_{words}".lower().replace("-", "_")
+
+    def content(self) -> Mapping[str, Any]:
+        """The content as Twilio wants it."""
+        return {
+            "language": self.tag.partition("-")[0],
+            "variables": {str(place): it for place, it in enumerate(self.samples, 1)},
+            "types": {"twilio/text": {"body": self.body}},
+        }
+
+
 class _Account(Protocol):
     async def client(self) -> Client:
         """The SDK's client."""
@@ -71,6 +101,9 @@ class TwilioContent:
 
     async def find(self) -> dict[str, str]:
         """The SID of every menu that exists, by its name. Raises as `Channel.send` does."""
+        return await self._named(_PREFIX)
+
+    async def _named(self, prefix: str) -> dict[str, str]:
         client = await self._account.client()
         from channels.twilio_http import TwilioException, translate
 
@@ -79,7 +112,7 @@ class TwilioContent:
         except TwilioException as error:
             raise translate(error) from error
         named = {str(it.friendly_name): str(it.sid) for it in listed}
-        return {name: sid for name, sid in named.items() if name.startswith(_PREFIX)}
+        return {name: sid for name, sid in named.items() if name.startswith(prefix)}
 
     async def ensure(self, menus: Menus) -> dict[str, str]:
         """Make the menus that do not exist yet; the SID of each, by its name.
@@ -93,6 +126,44 @@ class TwilioContent:
             made = await asyncio.gather(*(self._make(name, content) for name, content in some))
             sids.update(made)
         return sids
+
+    async def publish(self, text: Text) -> str:
+        """Make a text's content, submit it for approval, and say how far WhatsApp's review is.
+
+        What exists is not made again, nor is what was submitted submitted again. Raises as `find`.
+        """
+        sid = (await self._named(_TEXT_PREFIX)).get(text.name)
+        if sid is None:
+            _, sid = await self._make(text.name, text.content())
+        state = await self._review(sid)
+        return await self._submit(sid, text) if state == _UNSUBMITTED else state
+
+    async def _review(self, sid: str) -> str:
+        client = await self._account.client()
+        from channels.twilio_http import TwilioException, TwilioRestException, translate
+
+        try:
+            found = await client.content.v1.contents(sid).approval_fetch().fetch_async()
+        except TwilioException as error:
+            if isinstance(error, TwilioRestException) and error.status == HTTPStatus.NOT_FOUND:
+                return _UNSUBMITTED
+            raise translate(error) from error
+        return str((found.whatsapp or {}).get("status") or _UNSUBMITTED)
+
+    async def _submit(self, sid: str, text: Text) -> str:
+        client = await self._account.client()
+        from twilio.rest.content.v1.content.approval_create import ApprovalCreateList
+
+        from channels.twilio_http import TwilioException, translate
+
+        request = ApprovalCreateList.ContentApprovalRequest(
+            {"name": text.name, "category": text.category.upper()}
+        )
+        try:
+            made = await client.content.v1.contents(sid).approval_create.create_async(request)
+        except TwilioException as error:
+            raise translate(error) from error
+        return str(made.status)
 
     async def _make(self, name: str, content: Mapping[str, Any]) -> tuple[str, str]:
         client = await self._account.client()

@@ -25,7 +25,7 @@ from channels.twilio_errors import refusal
 from channels.wire import seconds
 from models.errors import Temporary, Unknown
 
-__all__ = ["Client", "TwilioException", "TwilioHttp", "translate"]
+__all__ = ["Client", "TwilioException", "TwilioHttp", "TwilioRestException", "translate"]
 
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 AT_ONCE = 50  # more calls in flight and Twilio answers 20429

@@ -157,7 +157,7 @@ def _of(it: Template) -> Iterator[str]:
 
 def _variable(voice: Voice, name: str, fact: str, tag: Tag) -> Variable:
     candidates = worst(name, fact, voice.sentences(tag))
-    longest = max((voice.word(it, tag) for it in candidates), key=_units, default="")
+    longest = max((voice.word(it, tag, sms=True) for it in candidates), key=_units, default="")
     return Variable(fact, _kind(fact, longest), longest)
 
 
@@ -166,7 +166,7 @@ def _units(words: str) -> int:
 
 
 def _kind(fact: str, longest: str) -> Kind:
-    if fact == "url":
+    if fact in {"url", "site"}:
         return Kind.URL
     if fact == "phone":
         return Kind.PHONE

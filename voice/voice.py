@@ -61,9 +61,9 @@ class Voice:
         """
         return self._tongues[tag, sms].say(say)
 
-    def word(self, word: Word, tag: Tag) -> str:
-        """A fact as an SMS in this language tells it."""
-        return str(self._tongues[tag, True].word(word))
+    def word(self, word: Word, tag: Tag, *, sms: bool = False) -> str:
+        """A fact in the words of a language."""
+        return str(self._tongues[tag, sms].word(word))
 
     def sentences(self, tag: Tag) -> Sentences:
         """Everything that can be said in a language."""

@@ -43,6 +43,11 @@ WORST: Mapping[str, tuple[Word, ...]] = MappingProxyType(
         "date": (DAY,),
         "until": (DAY,),
         "units": (10_00_000,),
+        "average": (10_00_000,),
+        "most": (10_00_000,),
+        "highest": (Month(2026, 10),),
+        "site": (Code("https://bijli.avvnl.example"),),
+        "token": (Code("AAAAAAAAAAAAAAAAAAAAAAAA"),),
         "count": (13,),
         "digits": ("9010100001234",),
         "receipt": ("PAY-9T3M8A",),
@@ -73,25 +78,24 @@ _OF_ONE: Mapping[tuple[str, str], tuple[Word, ...]] = MappingProxyType(
 )
 
 
-def _charges(sentences: Sentences) -> tuple[Word, ...]:
-    return tuple(Say(name, {"amount": SUM}) for name in _begin_with("charge-", sentences))
+def _each(start: str) -> Callable[[Sentences], tuple[Word, ...]]:
+    """Every sentence whose name begins so, said within another."""
 
+    def candidates(sentences: Sentences) -> tuple[Word, ...]:
+        names = [it for it in sentences.names() if it.startswith(start) and not it.endswith("-sms")]
+        return tuple(
+            Say(name, {fact: WORST[fact][0] for fact in sentences.facts(name) if fact in WORST})
+            for name in sorted(names)
+        )
 
-def _wants(sentences: Sentences) -> tuple[Word, ...]:
-    return tuple(Say(name) for name in _begin_with("want-", sentences))
-
-
-def _begin_with(start: str, sentences: Sentences) -> list[str]:
-    return sorted(
-        name for name in sentences.names() if name.startswith(start) and not name.endswith("-sms")
-    )
+    return candidates
 
 
 _OF_A_KIND: Mapping[tuple[str, str], Callable[[Sentences], tuple[Word, ...]]] = MappingProxyType(
     {
-        ("breakdown", "first"): _charges,
-        ("breakdown", "second"): _charges,
-        ("hint", "want"): _wants,
+        ("breakdown", "first"): _each("charge-"),
+        ("breakdown", "second"): _each("charge-"),
+        ("hint", "want"): _each("want-"),
     }
 )
 

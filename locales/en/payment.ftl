@@ -69,9 +69,9 @@ receipt-sms = K { $k }: { $amount } received on { $date }, receipt { $receipt }.
 receipt-none = No payment for this connection is known here yet. One made at a counter or in another app may take a day to show.
 
 # Sent when money has arrived. $amount, $k, $date, $receipt, $left (money)
-payment-received = { $amount } received for K-number { $k } on { $date }. Receipt { $receipt }. Nothing is due now. Thank you.
+payment-received = Received { $amount } for K-number { $k } on { $date }. Receipt { $receipt }. Nothing is due now. Thank you.
 payment-received-sms = Received { $amount } for K { $k } on { $date }. Receipt { $receipt }. Nothing is due now. -{ $brand }
-payment-received-part = { $amount } received for K-number { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay.
+payment-received-part = Received { $amount } for K-number { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay.
 payment-received-part-sms = Received { $amount } for K { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay. -{ $brand }
-payment-duplicate = { $amount } for K-number { $k } arrived although the bill was already paid. The money is safe: it is kept apart, and the office will see to it. Help: { $helpline }
+payment-duplicate = K-number { $k }: { $amount } arrived although the bill was already paid. The money is safe: it is kept apart, and the office will see to it. Help: { $helpline }
 payment-duplicate-sms = K { $k }: the bill was already paid, and { $amount } came once more. It is safe: kept apart, and the office will see to it. Help { $helpline } -{ $brand }
