@@ -17,6 +17,7 @@ MIDNIGHT = datetime(2026, 10, 30, tzinfo=IST)
 NAME = Masked("Ramesh Kumaran", "रामकिशोरलाल कुमारस्वामीजी")
 K = "901010000123"
 PAY_ADDRESS = Code("https://bijli.avvnl.example/p/7K2M4QX9ZZ")
+REFERENCE = Code("CMP-7K2M4Z")
 LABEL = "What is K-number now"  # twenty letters, the longest that a choice is called
 
 WORST: Mapping[str, tuple[Word, ...]] = MappingProxyType(
@@ -59,6 +60,8 @@ WORST: Mapping[str, tuple[Word, ...]] = MappingProxyType(
         "third": (LABEL,),
         "last": ("21",),
         "code": ("482913",),
+        "ref": (REFERENCE,),
+        "reading": ("1234567.55",),
         "what": (Say("proof-for", {"what": LABEL, "k": K[-4:]}),),
     }
 )
@@ -69,6 +72,18 @@ _OF_ONE: Mapping[tuple[str, str], tuple[Word, ...]] = MappingProxyType(
         ("look-ups-used-up", "until"): (MIDNIGHT,),
         ("instalment-ask", "least"): (Money(100_00),),
         ("proof-wrong", "left"): (4,),
+        ("case-opened", "more"): (Say("case-wire-call"), Say("case-help-call")),
+        ("case-unknown", "what"): (
+            Say("case-from-here"),
+            Say("case-under", {"ref": REFERENCE}),
+            Say("case-under-check", {"ref": REFERENCE}),
+        ),
+        ("notices-on", "what"): (
+            K,
+            Say("notices-several", {"count": 25}),
+            Say("notices-as-before"),
+        ),
+        ("reading-low", "last"): (1234567,),
         **{
             (name, place): _PLACE
             for name in ("k-number-choose", "k-number-choose-two")
@@ -91,11 +106,19 @@ def _each(start: str) -> Callable[[Sentences], tuple[Word, ...]]:
     return candidates
 
 
+def _cases(sentences: Sentences) -> tuple[Word, ...]:
+    """Whatever a case can be about, with the end of a K-number."""
+    return tuple(Say("case-of", {"kind": it, "k": K[-4:]}) for it in _each("case-kind-")(sentences))
+
+
 _OF_A_KIND: Mapping[tuple[str, str], Callable[[Sentences], tuple[Word, ...]]] = MappingProxyType(
     {
         ("breakdown", "first"): _each("charge-"),
         ("breakdown", "second"): _each("charge-"),
         ("hint", "want"): _each("want-"),
+        ("case-opened", "what"): _cases,
+        ("case-status", "what"): _cases,
+        ("case-status", "state"): _each("case-state-"),
     }
 )
 

@@ -5,14 +5,24 @@ from types import MappingProxyType
 
 from bot.handlers.bill import SHOW_BILL, SHOW_DUE_DATE
 from bot.handlers.breakdown import SHOW_BREAKDOWN
+from bot.handlers.case import COMPLAIN, TELL_STATUS
+from bot.handlers.erase import ERASE
 from bot.handlers.help import HELP, K_NUMBER_HELP, OUT_OF_SCOPE
 from bot.handlers.history import SHOW_BILLS, SHOW_CONSUMPTION, SHOW_PAYMENTS
+from bot.handlers.human import NAME_PEOPLE
 from bot.handlers.instalment import PAY_A_PART
 from bot.handlers.language import CHANGE_LANGUAGE
+from bot.handlers.missed_call import ANSWER_CALL
+from bot.handlers.new_connection import NEW_CONNECTION
+from bot.handlers.notices import NOTICES_OFF, NOTICES_ON
 from bot.handlers.paid import SHOW_RECEIPT, TELL_PAYMENT_STATUS
+from bot.handlers.paper_bill import BILL_NOT_RECEIVED
 from bot.handlers.papers import GIVE_BILL
 from bot.handlers.payment import PAY
+from bot.handlers.reading import TAKE_READING
+from bot.handlers.refund import ASK_BACK
 from bot.handlers.safety import WARN
+from bot.handlers.supply import REPORT_OUTAGE
 from bot.handlers.talk import CALM, GREET, TAKE_LEAVE, THANK
 from bot.turn import Handler
 
@@ -36,6 +46,18 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             SHOW_BILLS,
             SHOW_PAYMENTS,
             SHOW_CONSUMPTION,
+            BILL_NOT_RECEIVED,
+            ASK_BACK,
+            REPORT_OUTAGE,
+            COMPLAIN,
+            TELL_STATUS,
+            TAKE_READING,
+            NEW_CONNECTION,
+            NOTICES_ON,
+            NOTICES_OFF,
+            ERASE,
+            NAME_PEOPLE,
+            ANSWER_CALL,
             K_NUMBER_HELP,
             WARN,
             OUT_OF_SCOPE,

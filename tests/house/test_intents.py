@@ -8,6 +8,10 @@ from tests.house.house import ROOT
 
 REFUSED = "out_of_scope"  # the background of the classifier: the fallback answers it
 
+BY_KEY = {  # handlers that nobody asks for in words, with how they are reached
+    "missed_call": "a missed call comes as a key, with what the number is for",
+}
+
 
 def intents() -> set[str]:
     """The names in the training data."""
@@ -25,7 +29,7 @@ def test_every_intent_has_a_handler() -> None:
 
 
 def test_every_handler_has_an_intent() -> None:
-    unasked = set(HANDLERS) - intents()
+    unasked = set(HANDLERS) - intents() - set(BY_KEY)
 
     assert not unasked, (
         f"Nobody can ask for these; give them examples in data/intents.yml: {sorted(unasked)}"

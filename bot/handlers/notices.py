@@ -1,0 +1,68 @@
+"""Notices about connections: on, off, and on again."""
+
+from __future__ import annotations
+
+from bot.options import key
+from bot.turn import Handler, Need, Turn
+from models.consumer import Account
+from models.deeds import Consent, Deed, StartNotices, StopNotices
+from models.k_number import KNumber
+from models.message import Option, Reply
+from models.words import Say
+
+# A bare "off" may be each of these.
+_WHICH = (
+    Option(key("unsubscribe"), Say("intent-unsubscribe")),
+    Option(key("outage_report"), Say("intent-outage_report")),
+    Option(key("talk_to_human", about="close"), Say("human-close-button")),
+)
+
+
+async def notices_on(turn: Turn) -> Reply:
+    """Turn notices on for the connection: the wish itself is the consent, and is kept as such."""
+    return await again(turn) or _on(turn, (turn.k_number,))
+
+
+async def several_on(turn: Turn, accounts: tuple[Account, ...]) -> Reply:
+    """The same for several connections at once."""
+    return await again(turn) or _on(turn, tuple(it.consumer.k_number for it in accounts))
+
+
+async def again(turn: Turn) -> Reply | None:
+    """Notices as they were before STOP; None where something else is wished."""
+    if "again" not in turn.facts:
+        return None
+    kept = turn.person.notified
+    lines = [Say("notices-again")]
+    lines.extend(Say("notices-about", {"k": k}) for k in kept)
+    if not kept:
+        lines.append(Say("notices-how"))
+    sms = Say("notices-on", {"what": Say("notices-as-before")})
+    return Reply(tuple(lines), sms=sms, deeds=(StartNotices(),))
+
+
+async def notices_off(turn: Turn) -> Reply:
+    """Turn all notices off at once; where only "off" was said, ask what is meant."""
+    if "bare" in turn.facts:
+        return Reply((Say("notices-which"),), _WHICH, sms=Say("did-you-mean"), asks=True)
+    lines = (Say("notices-off"), Say("notices-off-replies"), Say("notices-off-start"))
+    return Reply(lines, sms=Say("notices-off"), deeds=(StopNotices(),))
+
+
+def _on(turn: Turn, numbers: tuple[KNumber, ...]) -> Reply:
+    several = Say("notices-several", {"count": len(numbers)})
+    what = numbers[0] if len(numbers) == 1 else several
+    consents: tuple[Deed, ...] = tuple(
+        Consent(k, given=True, asked=Say("notices-on", {"what": k})) for k in numbers
+    )
+    begins: tuple[Deed, ...] = (StartNotices(),) if turn.person.stopped else ()
+    lines = [Say("notices-on", {"what": what}), Say("notices-off-how")]
+    if len(numbers) > 1:
+        lines[1:1] = [Say("notices-about", {"k": k}) for k in numbers]
+    return Reply(tuple(lines), sms=lines[0], deeds=(*begins, *consents))
+
+
+NOTICES_ON = Handler(
+    "subscribe", notices_on, needs=Need.K_NUMBER, answer_all=several_on, without=again
+)
+NOTICES_OFF = Handler("unsubscribe", notices_off)

@@ -1,0 +1,49 @@
+# Facts are named in en/case.ftl. Whatever is noted is feminine: shikayat, maang, soochna, reading.
+case-opened = { $kind } darj ho gayi. Sandarbh number: { $ref }
+case-opened-sms = Darj: { $what }, { $ref }. Sthiti ke liye STATUS { $ref }{ $to }. { $more } { $helpline } -{ $brand }
+case-ask-later = Sthiti jaanne ke liye STATUS { $ref } likhein.
+case-of = { $kind }, K ..{ $k }
+case-wire = Taar gira ho ya chingari nikle to door rahein aur turant { $helpline } par phone karein.
+case-wire-call = Taar toota ho to door rahein,
+case-help-call = Madad
+case-known = Yeh { $date } se darj hai.
+case-status = { $ref } ({ $kind }): { $state }.
+case-status-sms = Sandarbh { $ref }, { $what }: { $state }. Madad { $helpline } -{ $brand }
+case-since = { $date } ko darj hui.
+case-connection = K number { $k }
+case-call = Poochhna ho to: { $helpline }
+case-still = Darj hai ki bijli ab bhi band hai. Sandarbh number: { $ref }
+case-still-off = Ab bhi band hai
+case-again = { $ref } ke baad bhi bijli band hai.
+case-kind-no_supply = bijli ki shikayat
+case-kind-complaint = shikayat
+case-kind-bill_not_received = chhape bill ki maang
+case-kind-refund = rakam wapsi ki maang
+case-kind-contact = sampark ki maang
+case-kind-wrong_number = galat K ki soochna
+case-kind-reading = meter reading
+case-state-open = darj hai, kaam shuru nahi hua
+case-state-assigned = kaam chal raha hai
+case-state-resolved = kaam ho gaya hai
+case-state-closed = kaam hokar band ho chuki hai
+case-state-reopened = phir se khuli hai, kaam baaki
+case-state-still = bijli ab bhi band, darj hai
+
+case-none = Yahan se abhi koi shikayat darj nahi hai.
+case-check = { $ref } me koi akshar chhoota ya badla hua lagta hai. Kripya sandarbh number dekhkar phir bhejein.
+case-unknown = { $ref } se kuch nahi mila. Kripya sandarbh number dekhkar phir bhejein.
+case-elsewhere = { $ref } ki jaankari yahan nahi mil payegi.
+case-unknown-sms = Kuch nahi mila: { $what }. Shikayat ke liye COMP aur pareshani{ $to }. Madad { $helpline } -{ $brand }
+case-from-here = is number se
+case-under = { $ref } se
+case-under-check = { $ref } se (jaanch lein)
+case-payment = { $ref } ek bhugtan hai. Uski raseed K number se milti hai.
+
+case-place-ask = Bijli kahan band hai? 12 ankon ka K number, jagah ka naam ya apni location bhejein.
+case-place-ask-sms = Bijli kahan band hai? 12 ankon ka K number ya jagah ka naam, jaise Vaishali Nagar{ $to }. Taar toota ho to door rahein, { $helpline } -{ $brand }
+case-at = Jagah: { $place }
+case-at-location = Jagah: aapki bheji hui location
+
+case-words-ask = Kya pareshani hai? Apne shabdon me likhein, jagah ka naam bhi.
+case-words-ask-sms = Kya baat hai? Apne shabdon me, jagah ya din ke saath{ $to }. PIN, card number ya code kabhi nahi. Chhodna ho: EXIT -{ $brand }
+case-no-secrets = PIN, card number ya koi code kabhi na likhein.

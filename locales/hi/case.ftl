@@ -1,0 +1,49 @@
+# तथ्य en/case.ftl में लिखे हैं। जो दर्ज होता है वह सब स्त्रीलिंग है: शिकायत, मांग, सूचना, रीडिंग।
+case-opened = { $kind } दर्ज हो गई। संदर्भ नंबर: { $ref }
+case-opened-sms = दर्ज: { $what }, { $ref }। स्थिति: STATUS{ $to }। { $more } { $helpline } -{ $brand }
+case-ask-later = स्थिति जानने के लिए STATUS { $ref } लिखें।
+case-of = { $kind }, K ..{ $k }
+case-wire = तार गिरा हो या चिंगारी निकले तो दूर रहें और तुरंत { $helpline } पर फोन करें।
+case-wire-call = तार टूटा हो तो दूर रहें,
+case-help-call = मदद
+case-known = यह { $date } से दर्ज है।
+case-status = { $ref } ({ $kind }): { $state }।
+case-status-sms = संदर्भ { $ref }, { $what }: { $state }। मदद { $helpline } -{ $brand }
+case-since = { $date } को दर्ज हुई।
+case-connection = के नंबर { $k }
+case-call = पूछना हो तो: { $helpline }
+case-still = दर्ज है कि बिजली अब भी बंद है। संदर्भ नंबर: { $ref }
+case-still-off = अब भी बंद है
+case-again = { $ref } के बाद भी बिजली बंद है।
+case-kind-no_supply = बिजली बंद की शिकायत
+case-kind-complaint = शिकायत
+case-kind-bill_not_received = छपे बिल की मांग
+case-kind-refund = राशि वापसी की मांग
+case-kind-contact = संपर्क बदलने की मांग
+case-kind-wrong_number = गलत नंबर की सूचना
+case-kind-reading = मीटर रीडिंग
+case-state-open = दर्ज है, काम शुरू होना बाकी
+case-state-assigned = काम चल रहा है
+case-state-resolved = काम हो गया है
+case-state-closed = काम होकर बंद हो चुकी है
+case-state-reopened = फिर से खुली है, काम बाकी
+case-state-still = बिजली अब भी बंद, दर्ज है
+
+case-none = यहां से अभी कोई शिकायत दर्ज नहीं है।
+case-check = { $ref } में कोई अक्षर छूटा या बदला हुआ लगता है। कृपया संदर्भ नंबर देखकर फिर भेजें।
+case-unknown = { $ref } से कुछ नहीं मिला। कृपया संदर्भ नंबर देखकर फिर भेजें।
+case-elsewhere = { $ref } की जानकारी यहां नहीं मिल पाएगी।
+case-unknown-sms = कुछ नहीं मिला: { $what }। शिकायत: COMP और परेशानी{ $to }। मदद { $helpline } -{ $brand }
+case-from-here = इस नंबर से
+case-under = { $ref } से
+case-under-check = { $ref } से (जांच लें)
+case-payment = { $ref } एक भुगतान है। उसकी रसीद के नंबर से मिलती है।
+
+case-place-ask = बिजली कहां बंद है? 12 अंकों का के नंबर, जगह का नाम या अपनी लोकेशन भेजें।
+case-place-ask-sms = बिजली कहां बंद है? 12 अंकों का K नंबर या जगह का नाम{ $to }। तार टूटा हो तो दूर रहें, { $helpline } -{ $brand }
+case-at = जगह: { $place }
+case-at-location = जगह: आपकी भेजी हुई लोकेशन
+
+case-words-ask = क्या परेशानी है? अपने शब्दों में लिखें, जगह का नाम भी।
+case-words-ask-sms = क्या बात है? अपने शब्दों में, जगह या दिन के साथ{ $to }। PIN, कार्ड नंबर, कोड कभी नहीं। छोड़ना हो: EXIT -{ $brand }
+case-no-secrets = PIN, कार्ड नंबर या कोई कोड कभी न लिखें।
