@@ -53,6 +53,8 @@ _CLASSES: dict[type[Trouble], frozenset[int]] = {
     Permanent: frozenset(
         {
             21617,  # longer than 1600
+            21620,  # not an address a paper can be fetched from
+            21623,  # too many papers
             21655,  # the content does not exist
             21656,  # its variables are wrong
             30007,  # filtered

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default as as_people_read
 from enum import StrEnum
 from ssl import SSLContext
@@ -189,7 +189,7 @@ def _let_in(house: MailServer, given: object) -> AuthResult:
     return AuthResult(success=fits, handled=False)
 
 
-def _words(part: EmailMessage | None) -> str:
+def _words(part: MIMEPart | None) -> str:
     return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 

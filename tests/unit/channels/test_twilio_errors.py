@@ -22,6 +22,7 @@ from models.errors import (
         (21211, PersonUnreachable),
         (21610, PersonUnreachable),
         (21617, Permanent),
+        (21620, Permanent),
         (30003, Temporary),
         (30005, PersonUnreachable),
         (30007, Permanent),
