@@ -66,6 +66,8 @@ async def show_consumption(turn: Turn) -> Reply:
     facts = _used(turn, year)
     lines = [Say("consumption-average", facts), Say("consumption-highest", facts)]
     lines.append(Say("consumption-before" if year.year_ago else "consumption-newest", facts))
+    if any(it.shared for it in year.months):
+        lines.append(Say("consumption-shared"))
     if picture is None:
         lines.append(TROUBLE)
     return Reply(

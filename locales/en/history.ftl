@@ -29,4 +29,5 @@ consumption-average = On average { $average } units a month.
 consumption-highest = The most: { $most } units in { $highest }.
 consumption-newest = { $month }: { $units } units.
 consumption-before = { $month }: { $units } units; a year before, in { $ago }: { $before }.
+consumption-shared = A bill for two months is shared out over both, by days.
 consumption-sms = K { $k }: { $month } { $units } units, average { $average } a month, the most { $most } in { $highest }. -{ $brand }

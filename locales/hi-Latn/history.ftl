@@ -20,8 +20,9 @@ payments-one = { $date }: { $amount } ({ $mode }), raseed { $receipt }
 payments-short = { $date } { $amount }
 history-payments-sms = K { $k } ke bhugtan: { $first }; { $second }; { $third }. -{ $brand }
 
-consumption-average = Ausat { $average } unit mahina.
+consumption-average = Ausatan har mahine { $average } unit.
 consumption-highest = Sabse zyada { $highest } mein: { $most } unit.
 consumption-newest = { $month }: { $units } unit.
 consumption-before = { $month }: { $units } unit; ek saal pehle { $ago } mein { $before }.
-consumption-sms = K { $k }: { $month } { $units } unit, ausat { $average } mahina, sabse zyada { $highest } me { $most }. -{ $brand }
+consumption-shared = Do mahine ka ek bill dono mahinon mein dinon ke hisaab se baanta gaya hai.
+consumption-sms = K { $k }: { $month } me { $units } unit, ausatan { $average }, sabse zyada { $highest } me { $most }. -{ $brand }

@@ -53,7 +53,7 @@ paper-made = { $company } ke records se bana; hastakshar zaroori nahi. Madad { $
 
 paper-consumption = Har mahine ki khapat (unit)
 paper-whose = K number { $k }
-paper-average-line = Tooti rekha: saal ka ausat, { $average } unit mahina
+paper-average-line = Tooti rekha: ausatan har mahine { $average } unit
 paper-shared = Halka rang: kai mahinon ka ek bill, dinon se baanta hua
 paper-gap = bill nahi
 

@@ -20,8 +20,9 @@ payments-one = { $date }: { $amount } ({ $mode }), रसीद { $receipt }
 payments-short = { $date } { $amount }
 history-payments-sms = K { $k } के भुगतान: { $first }; { $second }; { $third }। -{ $brand }
 
-consumption-average = औसत { $average } यूनिट महीना।
+consumption-average = औसतन हर महीने { $average } यूनिट।
 consumption-highest = सबसे ज़्यादा { $highest } में: { $most } यूनिट।
 consumption-newest = { $month }: { $units } यूनिट।
 consumption-before = { $month }: { $units } यूनिट; एक साल पहले { $ago } में { $before }।
-consumption-sms = K { $k }: { $month } { $units } यूनिट, औसत { $average } महीना, सबसे ज़्यादा { $highest } में { $most }। -{ $brand }
+consumption-shared = दो महीने का एक बिल दोनों महीनों में दिनों के हिसाब से बांटा गया है।
+consumption-sms = K { $k }: { $month } में { $units } यूनिट, औसतन { $average }, सबसे ज़्यादा { $highest } में { $most }। -{ $brand }

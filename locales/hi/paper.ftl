@@ -53,7 +53,7 @@ paper-made = { $company } के अभिलेख से बना; हस्�
 
 paper-consumption = हर महीने की खपत (यूनिट)
 paper-whose = के नंबर { $k }
-paper-average-line = टूटी रेखा: साल का औसत, { $average } यूनिट महीना
+paper-average-line = टूटी रेखा: औसतन हर महीने { $average } यूनिट
 paper-shared = हल्का रंग: कई महीनों का एक बिल, दिनों से बांटा हुआ
 paper-gap = बिल नहीं
 
