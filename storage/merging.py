@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.message import Phone
 from storage.audit import write_audit
+from storage.emails import REPLACED
 from storage.people import MOST_K_NUMBERS, find_person_of_phone, person_of_phone
 from storage.phones import phone_id
 from storage.seals import Seals
@@ -89,12 +90,22 @@ _TOO_MANY = (
     )
     .offset(MOST_K_NUMBERS)
 )
-_CONFIRMED = (
-    select(email.c.confirmed_at)
-    .where(email.c.person_id == bindparam("person"))
-    .where(email.c.stopped_at.is_(None))
+_its_emails_count = (
+    (email.c.person_id == bindparam("whose"))
+    & email.c.confirmed_at.is_not(None)
+    & email.c.stopped_at.is_(None)
+)
+_NEWEST_EMAIL = (
+    select(email.c.id, email.c.confirmed_at)
+    .where(_its_emails_count)
     .order_by(email.c.id.desc())
     .limit(1)
+)
+_RETIRE_OTHERS = (
+    update(email)
+    .where(_its_emails_count)
+    .where(email.c.id != bindparam("newest"))
+    .values(stopped_at=bindparam("now"), reason=REPLACED)
 )
 
 
@@ -126,7 +137,7 @@ def link_phone(
         sentence = f"Conversation {conversation_id} proved a phone number."
     else:
         keep, gone = sorted((owner, old_id))
-        left_out = _merge(db, keep, gone)
+        left_out = _merge(db, keep, gone, now)
         sentence = f"Person {gone} proved the same phone number; both are one person now."
         if left_out:
             sentence += f" {left_out} saved K-numbers beyond {MOST_K_NUMBERS} were left out."
@@ -139,7 +150,7 @@ def _is_back(db: Connection, person_id: int) -> None:
     db.execute(update(people).where(people.c.id == person_id).values(erased_at=None))
 
 
-def _merge(db: Connection, keep: int, gone: int) -> int:
+def _merge(db: Connection, keep: int, gone: int, now: datetime) -> int:
     """Make two people one, who have one phone number between them; how many were left out."""
     one, two = (
         db.execute(select(people).where(people.c.id == it)).mappings().one() for it in (keep, gone)
@@ -159,7 +170,7 @@ def _merge(db: Connection, keep: int, gone: int) -> int:
     } | {
         "look_ups_a_day": max(granted, default=None),
         "holds_many": one["holds_many"] or two["holds_many"],
-        "email_confirmed_at": db.execute(_CONFIRMED, {"person": keep}).scalar(),
+        "email_confirmed_at": _one_email(db, keep, now),
         "erased_at": None,
     }
     db.execute(update(people).where(people.c.id == keep).values(merged))
@@ -169,6 +180,15 @@ def _merge(db: Connection, keep: int, gone: int) -> int:
 def _of(table: Table, person_id: int) -> ColumnElement[bool]:
     here: ColumnElement[bool] = table.c.person_id == person_id
     return here
+
+
+def _one_email(db: Connection, person_id: int, now: datetime) -> int | None:
+    """Let the newest confirmed address alone count; when it was confirmed."""
+    newest = db.execute(_NEWEST_EMAIL, {"whose": person_id}).first()
+    if newest is None:
+        return None
+    db.execute(_RETIRE_OTHERS, {"whose": person_id, "newest": newest.id, "now": stamp(now)})
+    return int(newest.confirmed_at)
 
 
 def _leave_out(db: Connection, person_id: int) -> int:
