@@ -71,6 +71,10 @@ class Errands:
         """Ring a webhook: `url` is what was signed; the call goes to `reach_at`, where set."""
         return await self._call("POST", url, body, headers, seconds)
 
+    async def fetch(self, url: str, headers: dict[str, str], *, seconds: float) -> Answer:
+        """Ring a webhook by GET."""
+        return await self._call("GET", url, b"", headers, seconds)
+
     async def get(self, url: str, *, seconds: float) -> tuple[Answer, bytes]:
         """Fetch what a message points to."""
         try:

@@ -69,7 +69,7 @@ class Webhooks:
             return web.Response(text="{}", content_type="application/json")
 
         app = web.Application()
-        app.router.add_post("/webhooks/{rest:.*}", keep)
+        app.router.add_route("*", "/webhooks/{rest:.*}", keep)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -95,6 +95,7 @@ class World(Protocol):
     person: Address
     lists_what_it_sent: bool
     keeps_a_record: bool
+    says_who_left: bool
     offers: bool  # options are shown
     says_how_long: bool  # a provider that asks for patience names a time
 
@@ -134,6 +135,7 @@ class FakeWorld:
 
     lists_what_it_sent = True
     keeps_a_record = True
+    says_who_left = True
     offers = says_how_long = True
 
     def __init__(self) -> None:
@@ -186,6 +188,7 @@ class TwilioWorld:
 
     lists_what_it_sent = True
     keeps_a_record = True
+    says_who_left = True
     offers = says_how_long = True
 
     def __init__(
@@ -246,6 +249,7 @@ class TelegramWorld:
 
     lists_what_it_sent = False
     keeps_a_record = False
+    says_who_left = True
     offers = says_how_long = True
 
     def __init__(
@@ -301,6 +305,7 @@ class EmailWorld:
 
     lists_what_it_sent = False
     keeps_a_record = False
+    says_who_left = True
     offers = says_how_long = False
 
     def __init__(self, server: MailServer, channel: Channel, papers: dict[str, bytes]) -> None:
