@@ -18,8 +18,8 @@ from app.settings import Settings, fixed_now
 from discom.facts import load_discom
 from models.bill import IST
 from models.errors import Misconfigured
+from storage import emails, phones
 from storage.migrate import migrate as bring_up
-from storage.phones import reseal
 from storage.records import RecordBooks
 from storage.seals import Seals
 from storage.store import Database
@@ -41,14 +41,15 @@ def migrate(settings: Settings) -> str:
     told = ["The database is at the newest version."]
     told += [f"{it.rows} {it.kind} were loaded." for it in loaded]
     if len(settings.security.master_key) > 1:
-        told.append("Every phone number is sealed under the first key.")
+        told.append("Every phone number and e-mail address is sealed under the first key.")
     return " ".join(told)
 
 
 def _reseal(database: Database, seals: Seals) -> None:
-    after: int | None = 0
-    while after is not None:
-        after = database.write(reseal, seals, after, RESEALED_AT_ONCE)
+    for reseal in (phones.reseal, emails.reseal):
+        after: int | None = 0
+        while after is not None:
+            after = database.write(reseal, seals, after, RESEALED_AT_ONCE)
 
 
 def import_file(settings: Settings, kind: str, file: Path) -> int:

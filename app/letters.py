@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from app.papers import KIND as PAPER_KIND
 from app.tokens import Tokens
 from models.errors import Permanent
 from models.message import Attachment, Tag
@@ -15,7 +16,6 @@ from storage.store import Store
 from voice.voice import Voice
 
 CONFIRM, UNSUBSCRIBE = "e", "u"  # kinds of token, and the paths their pages stand at
-PAPER = "m"  # the kind behind /media/…
 TO_CONFIRM = timedelta(days=7)
 
 
@@ -28,7 +28,7 @@ class KeptPapers:
         self._clock = clock
 
     async def body(self, url: str) -> bytes:
-        number = self._tokens.read(PAPER, url.rpartition("/")[2], self._clock())
+        number = self._tokens.read(PAPER_KIND, url.rpartition("/")[2], self._clock())
         found = None if number is None else await self._store.read(papers.open_, number)
         if found is None:
             raise Permanent("The paper is kept no more.")
