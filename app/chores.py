@@ -13,6 +13,8 @@ from storage import inbox
 from storage.erasure import finish_erasures, traces, traces_gone
 from storage.facts import made_at
 from storage.retention import forget
+from storage.seals import Seals
+from storage.store import Store
 
 log = structlog.get_logger()
 
@@ -45,13 +47,12 @@ async def purge(worker: Worker, messages_days: int, now: datetime) -> None:
         pass
 
 
-async def finish_forgetting(worker: Worker, now: datetime) -> None:
+async def finish_forgetting(store: Store, seals: Seals, now: datetime) -> None:
     """Remove what is left of people who were erased, from SQLite's log too.
 
     The log cannot be emptied while somebody reads; then the next minute tries again.
     """
-    store = worker.store
-    if gone := await store.write(finish_erasures, worker.seals, now):
+    if gone := await store.write(finish_erasures, seals, now):
         log.info("people_erased", people=gone)
     since = await store.read(traces)
     if since is not None and await asyncio.to_thread(store.database.empty_log):

@@ -95,7 +95,7 @@ class House:
         for beside in (
             self.desk.listen(self.clock),
             self.ways.set_up_telegram(self.settings.server.public_url),
-            self.ways.set_up_menus(),
+            self.ways.set_up_menus(self.voice),
         ):
             self._tasks.append(asyncio.create_task(beside))
 
@@ -212,7 +212,7 @@ def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:
 def _chores(settings: Settings, worker: Worker, ways: Ways, desk: PaymentDesk) -> list[Chore]:
     chores = [
         Chore("stranded", LOOK_FOR_STRANDED, worker.let_go_of_stranded),
-        Chore("erasure", ERASE_EVERY, partial(finish_forgetting, worker)),
+        Chore("erasure", ERASE_EVERY, partial(finish_forgetting, worker.store, worker.seals)),
         Chore("purge", PURGE_EVERY, partial(purge, worker, settings.retention.messages_days)),
         *(
             Chore(f"sweep {channel.name}", SWEEP_EVERY, partial(sweep, worker, channel))
