@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 
 import structlog
-import yaml
 
 from app.server import JSON, TWIML, Hook
 from app.services import ClosedGateway
 from app.settings import TWILIO, Settings
 from app.settings import SmsGateway as ConfiguredGateway
-from app.templates import dlt_ids
+from app.templates import dlt_ids, read, texts
 from channels.channel import Channel
 from channels.email import Email, EmailSettings, Papers
 from channels.email_letter import EmailWords
@@ -23,7 +22,7 @@ from channels.sms_gateway import GatewaySettings, Inbound, SmsGateway, Status
 from channels.sms_gateway_form import Outbound
 from channels.telegram import Telegram, TelegramSettings, TelegramWords
 from channels.twilio import TwilioAccount, TwilioSettings, TwilioSms, TwilioWhatsApp
-from channels.twilio_content import Menus, TwilioContent
+from channels.twilio_content import Approved, TwilioContent
 from models.message import ENGLISH, HINDI, TAGS, ChannelName, Tag
 from models.words import Say
 from payments.gateway import PaymentGateway
@@ -32,7 +31,6 @@ from voice.voice import Voice
 
 log = structlog.get_logger()
 
-TEMPLATES = Path(__file__).parents[1] / "data" / "templates.yml"
 # Telegram's commands, with the sentence that says what each is for.
 COMMANDS = {
     "bill": "intent-bill_view",
@@ -55,6 +53,7 @@ class Ways:
     telegram: Telegram | None = None
     menus: TwilioContent | None = None
     contents: dict[str, str] = field(default_factory=dict)  # SID by name, filled at start
+    approved: dict[tuple[str, Tag], Approved] = field(default_factory=dict)  # likewise
     only_heard: list[Channel] = field(default_factory=list)  # SMS come by these, and leave by one
 
     @property
@@ -67,15 +66,15 @@ class Ways:
         if self.telegram is not None:
             await self.telegram.set_up(public_url)
 
-    async def set_up_menus(self) -> None:
+    async def set_up_menus(self, voice: Voice) -> None:
         """See to it that WhatsApp's buttons and lists exist; until then lines are numbered."""
         if self.menus is not None:
-            await keep_trying("twilio contents", self._ensure_menus)
+            await keep_trying("twilio contents", partial(self._ensure_menus, self.menus, voice))
 
-    async def _ensure_menus(self) -> None:
-        if self.menus is not None:
-            read = yaml.safe_load(TEMPLATES.read_text("utf-8"))
-            self.contents.update(await self.menus.ensure(Menus.model_validate(read["menus"])))
+    async def _ensure_menus(self, menus: TwilioContent, voice: Voice) -> None:
+        registered = read()
+        self.contents.update(await menus.ensure(registered.menus))
+        self.approved.update(await menus.approved(texts(voice, registered)))
 
 
 def ways_in(settings: Settings, voice: Voice, papers: Papers) -> Ways:
@@ -111,7 +110,7 @@ def _add_twilio(ways: Ways, settings: Settings) -> None:
     )
     added: list[Channel] = []
     if twilio.whatsapp_from:
-        whatsapp = TwilioWhatsApp(account, twilio.whatsapp_from, ways.contents)
+        whatsapp = TwilioWhatsApp(account, twilio.whatsapp_from, ways.contents, ways.approved)
         ways.channels[ChannelName.WHATSAPP] = whatsapp
         ways.hooks.append(Hook("/webhooks/twilio/whatsapp", whatsapp, TWIML))
         ways.menus = TwilioContent(account)

@@ -91,8 +91,8 @@ class SpokenHerald:
 
     def write(self, says: tuple[Say, ...], tag: Tag, channel: ChannelName) -> str:
         said = [self._voice.reply(Reply((it,)), tag, channel).text for it in says]
-        between = " " if channel is ChannelName.SMS else "\n"
-        return outbox.body(between.join(said), (), tag)
+        template = says[0].name if len(says) == 1 else ""
+        return outbox.body("\n".join(said), (), tag, template=template)
 
     def mail(self, says: tuple[Say, ...], amount: Money, tag: Tag, email_id: int) -> str:
         return self._mailer.receipt(says, amount, tag, email_id)

@@ -10,9 +10,11 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, Field, ValidationError
 
-from channels.twilio_content import Menus
+from channels.twilio_content import Menus, Text
 from models.errors import Misconfigured
-from models.message import Tag
+from models.message import TAGS, Tag
+from voice.voice import Voice
+from voice.wordings import wording
 
 FILE = Path(__file__).parents[1] / "data" / "templates.yml"
 
@@ -38,6 +40,16 @@ def read(file: Path = FILE) -> Templates:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise Misconfigured(f"{file}: {place}: {first['msg']}.") from error
+
+
+def texts(voice: Voice, registered: Templates) -> list[Text]:
+    """What WhatsApp must approve, in every language."""
+    return [
+        Text(name, tag, it.body, it.samples, category)
+        for name, category in registered.whatsapp.items()
+        for tag in TAGS
+        for it in [wording(voice, name, tag)]
+    ]
 
 
 def dlt_ids(file: Path = FILE) -> Mapping[tuple[str, Tag], str]:

@@ -12,10 +12,10 @@ import yaml
 
 from app.company import company, number_to_write_to, registers_sms
 from app.settings import Settings
-from app.templates import Templates, dlt_ids, read
+from app.templates import Templates, dlt_ids, read, texts
 from app.usage import Unusable
 from channels.twilio import TwilioAccount, TwilioSettings
-from channels.twilio_content import Text, TwilioContent
+from channels.twilio_content import TwilioContent
 from models.errors import Misconfigured
 from models.message import TAGS
 from voice.templates import Template, findings, sms_names, templates
@@ -86,8 +86,7 @@ async def _push(account: TwilioAccount, voice: Voice, registered: Templates) -> 
     try:
         menus = await content.ensure(registered.menus)
         print(f"{len(menus)} menus are there.")
-        for text in _texts(voice, registered):
-            state = await content.publish(text)
+        for text, state in await content.publish(texts(voice, registered)):
             refused = refused or state == "rejected"
             print(f"{text.sentence} ({text.tag}): {state}")
     finally:
@@ -97,13 +96,6 @@ async def _push(account: TwilioAccount, voice: Voice, registered: Templates) -> 
 
 def _voice(settings: Settings) -> Voice:
     return Voice(company(settings.discom.name, number_to_write_to(settings)))
-
-
-def _texts(voice: Voice, registered: Templates) -> Iterator[Text]:
-    for name, category in registered.whatsapp.items():
-        for tag in TAGS:
-            it = wording(voice, name, tag)
-            yield Text(name, tag, it.body, it.samples, category)
 
 
 def _whatsapp(voice: Voice, registered: Templates) -> Iterator[str]:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from channels.blanking import blank
@@ -13,11 +14,11 @@ from channels.channel import Capabilities, Forged, Malformed, WebhookRequest
 from channels.present import Part, numbered, present
 from channels.progress import Progress
 from channels.text import divide, readable
-from channels.twilio_content import buttons_name, menu_lines, rows_name, variables
+from channels.twilio_content import Approved, buttons_name, menu_lines, rows_name, variables
 from channels.twilio_inbound import address, fields, message, receipt
 from channels.twilio_signature import is_signed
 from models.errors import OutsideWindow, Permanent, Unknown
-from models.message import ChannelName, InboundMessage, Kind, OutboundMessage, Receipt
+from models.message import ChannelName, InboundMessage, Kind, OutboundMessage, Receipt, Tag
 
 if TYPE_CHECKING:
     from channels.twilio_http import Client, TwilioHttp
@@ -162,16 +163,24 @@ class TwilioWhatsApp:
     """WhatsApp.
 
     Buttons and lists need contents that exist at Twilio: `contents` has their SIDs by name, and may
-    be filled later. What is not in it becomes numbered lines.
+    be filled later, as `approved` may, which has what leaves when the person wrote a day ago or
+    longer. What is not in `contents` becomes numbered lines.
     """
 
     name = ChannelName.WHATSAPP
     capabilities = WHATSAPP_CAN
 
-    def __init__(self, account: TwilioAccount, number: str, contents: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        account: TwilioAccount,
+        number: str,
+        contents: Mapping[str, str],
+        approved: Mapping[tuple[str, Tag], Approved] = MappingProxyType({}),
+    ) -> None:
         self._account = account
         self._from = _whatsapp(number)
         self._contents = contents
+        self._approved = approved
         self._progress = Progress()
 
     def receive(self, request: WebhookRequest, now: datetime) -> Sequence[InboundMessage | Receipt]:
@@ -181,7 +190,7 @@ class TwilioWhatsApp:
     async def send(self, message: OutboundMessage) -> str:
         """See `Channel`. A message in several parts goes on where an earlier attempt ended."""
         if not message.window_open:
-            raise OutsideWindow
+            return await self._send_approved(message)
         to = _whatsapp(message.to.id)
 
         async def send_part(form: Mapping[str, str]) -> str:
@@ -214,6 +223,20 @@ class TwilioWhatsApp:
     async def close(self) -> None:
         """See `Channel`."""
         await self._account.close()
+
+    async def _send_approved(self, message: OutboundMessage) -> str:
+        """Say it with a content that WhatsApp lets through; raises `OutsideWindow` without one."""
+        content = self._approved.get((message.template, message.tag))
+        filled = content.variables(message.text) if content is not None else None
+        if content is None or filled is None:
+            raise OutsideWindow
+        return await self._account.create(
+            message.id,
+            to=_whatsapp(message.to.id),
+            from_=self._from,
+            content_sid=content.sid,
+            content_variables=filled,
+        )
 
     def _parts(self, message: OutboundMessage) -> tuple[Part, ...]:
         return present(message.text, message.options, self.capabilities, message.attached)

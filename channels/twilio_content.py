@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 AT_ONCE = 4  # contents made at the same time
 _PREFIX = "bijli_menu_"
 _TEXT_PREFIX = "bijli_text_"
-_UNSUBMITTED = "unsubmitted"
+_UNSUBMITTED, _APPROVED = "unsubmitted", "approved"
+_NUMBERED = re.compile(r"\{\{(\d+)\}\}")
 _PAGE = 500
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
@@ -88,6 +89,31 @@ class Text:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A text that WhatsApp lets through at any time, its facts as variables."""
+
+    sid: str
+    body: str  # with `{{1}}` for the first fact
+
+    def variables(self, text: str) -> str | None:
+        """What fills the variables so that the content says a text; None where it cannot."""
+        cut = _NUMBERED.split(self.body)
+        pattern = "".join(
+            f"(?P<_{it}>.+?)"
+            if place % 2 and it not in cut[1:place:2]
+            else f"(?P=_{it})"
+            if place % 2
+            else re.escape(it)
+            for place, it in enumerate(cut)
+        )
+        found = re.fullmatch(pattern, text)
+        if found is None:
+            return None
+        numbers = {name.removeprefix("_"): words for name, words in found.groupdict().items()}
+        return json.dumps(numbers, ensure_ascii=False)
+
+
 class _Account(Protocol):
     async def client(self) -> Client:
         """The SDK's client."""
@@ -127,16 +153,29 @@ class TwilioContent:
             sids.update(made)
         return sids
 
-    async def publish(self, text: Text) -> str:
-        """Make a text's content, submit it for approval, and say how far WhatsApp's review is.
+    async def publish(self, texts: Sequence[Text]) -> list[tuple[Text, str]]:
+        """Make the texts' contents and submit them for approval; how far each one's review is.
 
         What exists is not made again, nor is what was submitted submitted again. Raises as `find`.
         """
-        sid = (await self._named(_TEXT_PREFIX)).get(text.name)
-        if sid is None:
-            _, sid = await self._make(text.name, text.content())
-        state = await self._review(sid)
-        return await self._submit(sid, text) if state == _UNSUBMITTED else state
+        sids = await self._named(_TEXT_PREFIX)
+        states = []
+        for text in texts:
+            sid = sids.get(text.name) or (await self._make(text.name, text.content()))[1]
+            state = await self._review(sid)
+            if state == _UNSUBMITTED:
+                state = await self._submit(sid, text)
+            states.append((text, state))
+        return states
+
+    async def approved(self, texts: Sequence[Text]) -> dict[tuple[str, Tag], Approved]:
+        """The texts that may leave at any time, by sentence and language. Raises as `find`."""
+        sids = await self._named(_TEXT_PREFIX)
+        return {
+            (text.sentence, text.tag): Approved(sids[text.name], text.body)
+            for text in texts
+            if text.name in sids and await self._review(sids[text.name]) == _APPROVED
+        }
 
     async def _review(self, sid: str) -> str:
         client = await self._account.client()
