@@ -2,11 +2,16 @@
 
 from channels.channel import Capabilities
 from channels.present import Part, numbered, present
+from models.message import Attachment
 
 CHAT = Capabilities(
     buttons=3, rows=10, longest_label=20, longest_text=160, longest_row=24, longest_menu=60
 )
 SMS = Capabilities(buttons=0, rows=0, longest_label=0, longest_text=160)
+PAPERS = Capabilities(
+    buttons=3, rows=0, longest_label=20, longest_text=160, longest_menu=60, longest_caption=40
+)
+BILL, YEAR = Attachment("u/1", "bill.pdf", "application/pdf"), Attachment("u/2", "y", "image/png")
 TWO = (("pay", "Pay now"), ("bill", "Show bill"))
 
 
@@ -67,3 +72,30 @@ def test_a_long_text_has_its_options_under_the_last_part() -> None:
 
 def test_a_text_without_options_is_left_alone() -> None:
     assert present("नमस्ते", (), CHAT) == (Part("नमस्ते"),)
+
+
+def test_words_stand_under_the_last_paper() -> None:
+    assert present("Both", (), PAPERS, (BILL, YEAR)) == (
+        Part("", paper=BILL),
+        Part("Both", paper=YEAR),
+    )
+
+
+def test_words_too_long_for_a_caption_begin_before_the_paper() -> None:
+    first, second = "one " * 8 + "one.", "two " * 8 + "two."
+
+    assert present(f"{first}\n{second}", (), PAPERS, (BILL,)) == (
+        Part(first),
+        Part(second, paper=BILL),
+    )
+
+
+def test_options_follow_the_papers_with_the_words() -> None:
+    assert present("Your bill", TWO, PAPERS, (BILL,)) == (
+        Part("", paper=BILL),
+        Part("Your bill", buttons=TWO),
+    )
+
+
+def test_where_papers_are_not_shown_the_words_stand_alone() -> None:
+    assert present("Your bill", (), SMS, (BILL,)) == (Part("Your bill"),)

@@ -3,7 +3,10 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from email.message import EmailMessage
+from email.policy import SMTP
 
+import aiosmtplib
 import pytest
 from aiohttp import ClientSession, ClientTimeout, web
 
@@ -169,3 +172,24 @@ async def test_the_page_is_told_who_can_be_played_and_what_can_be_asked(page: Pa
 
     assert setup["people"][0]["telegram"] == str(ASHA.telegram().id)
     assert setup["bills"][0]["k_number"] == "901010000123"
+
+
+async def test_mails_stand_in_the_mailbox_with_their_links_and_files(page: Page) -> None:
+    simulators = page.simulators
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = "a@b.in", "asha@example.in", "रसीद <b>"
+    mail.set_content("यहां खोलें: https://bot.example/e/x")
+    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="रसीद.pdf")
+    await aiosmtplib.send(mail, hostname=LOOPBACK, port=simulators.mail.port, start_tls=False)
+
+    async with page.browser.get(f"{page.base}/try/mail") as response:
+        text = await response.text()
+    async with page.browser.get(f"{page.base}/try/mail/0/0") as response:
+        file = await response.read()
+    async with page.browser.get(f"{page.base}/try/mail/0/1") as response:
+        missing = response.status
+
+    assert "रसीद &lt;b&gt;" in text
+    assert 'href="https://bot.example/e/x"' in text
+    assert "रसीद.pdf" in text
+    assert (file, missing) == (b"%PDF", 404)
