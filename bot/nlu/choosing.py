@@ -95,6 +95,8 @@ def _is_place(word: str, after: Token | None) -> bool:
     """Whether a word of place picks: "dusra bill" does, "last bill" and "pehle bharo" do not."""
     if word in _BEFORE_ALL:
         return after is not None and after.text in _WHICH
+    if word in _EARLIER and after is not None and after.text.isdecimal():
+        return False  # "last 6 months": how many, not which
     return (
         after is None
         or after.text not in _NOT_PLACES

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from bot.nlu.found import Found, Ground
+from bot.nlu.number_words import number_word
 from bot.nlu.tokens import Token
 
 IST = timezone(timedelta(hours=5, minutes=30))
@@ -71,34 +72,42 @@ _PAST = frozenset(
 )
 _LAST = frozenset(
     (
-        "last previous pichle pichla pichhle pichhla pichli pichhli pehle gaye gujre "
-        "पिछले पिछला पिछली गत पहले गए"
+        "last previous prev pichle pichla pichhle pichhla pichli pichhli pehle gaye gujre guzre "
+        "beete bite gayodo gayoda पिछले पिछला पिछली गत विगत पहले गए बीते गुजरे गयोडो गयोडा"
     ).split()
 )
 _NEXT = frozenset("next agle agla agli aane अगले अगला अगली आने".split())
 _THIS = frozenset("this is iss current chalu इस चालू".split())
 _MONTH_WORDS = frozenset(
-    "month months mahine mahina mahino mah maah mhine mahene महीने महीना माह".split()
+    "month months mahine mahina mahino mah maah mhine mhina mahene महीने महीना माह".split()
 )
+_AGO = frozenset("ago back pehle pahle phle pehla पहले पूर्व".split())
+_BEFORE_IT = frozenset(("to", "se", "ke", "से", "के"))  # last to last, pichle se pichle
+_MOST_MONTHS = 24
 _DAY_WORDS = frozenset(
     "tarikh tareekh tarik taarikh tithi date st nd rd th तारीख तारिख तिथि".split()
 )
 _FIGURES = re.compile(
     r"(?<![0-9./-])([0-3]?[0-9])[/.-]([01]?[0-9])[/.-](20[0-9]{2}|[0-9]{2})(?![0-9./-]*[0-9])"
 )
+_MONTH_FIGURES = re.compile(r"(?<![0-9./-])(0?[1-9]|1[0-2])[/-](20[0-9]{2})(?![0-9]|[./-][0-9])")
 _ISO = re.compile(r"(?<![0-9/-])(20[0-9]{2})-([01][0-9])-([0-3][0-9])(?![0-9-])")
 _DAY_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _YEARS = range(2000, 2100)
 
 
 def find_written_dates(text: str, ground: Ground) -> None:
-    """Claim dates in figures (15/8/2026), before their digits are taken for something else."""
+    """Claim dates and months in figures (15/8/2026, 08/2026) before others take their digits."""
     for pattern, order in ((_ISO, (3, 2, 1)), (_FIGURES, (1, 2, 3))):
         for match in pattern.finditer(text):
             day, month, year = (int(match[i]) for i in order)
             value = _date(year if year >= 100 else 2000 + year, month, day)
             if value is not None and ground.is_free(*match.span()):
                 ground.claim(Found("date", value.isoformat(), *match.span(), replaces=True))
+    for match in _MONTH_FIGURES.finditer(text):
+        if ground.is_free(*match.span()):
+            named = f"{match[2]}-{int(match[1]):02}"
+            ground.claim(Found("month", named, *match.span(), replaces=True))
 
 
 def find_named_months(tokens: Sequence[Token], now: datetime, ground: Ground) -> None:
@@ -185,7 +194,7 @@ def find_spoken_days(tokens: Sequence[Token], now: datetime, ground: Ground) -> 
             start = before.start
             value = _day_of_month(day, today, past=past)
         elif word in _MONTH_WORDS and before is not None:
-            _claim_month(before, token, today, ground)
+            _claim_month(tokens, place, today, ground)
             continue
         if value is not None and ground.is_free(start, token.end):
             ground.claim(Found("date", value.isoformat(), start, token.end, replaces=False))
@@ -196,20 +205,33 @@ def _today(now: datetime) -> date:
     return (now if now.tzinfo is None else now.astimezone(IST)).date()
 
 
-def _claim_month(before: Token, token: Token, today: date, ground: Ground) -> None:
-    if before.text in _LAST:
+def _claim_month(tokens: Sequence[Token], place: int, today: date, ground: Ground) -> None:
+    """Claim a month counted from this one: pichle mahine, last to last month, 2 months ago."""
+    first, last = tokens[place - 1], tokens[place]
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is not None and after.text in _AGO and (count := _months(first.text)) is not None:
+        shift, last = -count, after
+    elif first.text in _LAST:
         shift = -1
-    elif before.text in _NEXT:
+        if place > 2 and tokens[place - 2].text in _BEFORE_IT and tokens[place - 3].text in _LAST:
+            shift, first = -2, tokens[place - 3]
+    elif first.text in _NEXT:
         shift = 1
-    elif before.text in _THIS:
+    elif first.text in _THIS:
         shift = 0
     else:
         return
-    if not ground.is_free(before.start, token.end):
+    if not ground.is_free(first.start, last.end):
         return
     months = today.year * 12 + today.month - 1 + shift
     value = f"{months // 12:04}-{months % 12 + 1:02}"
-    ground.claim(Found("month", value, before.start, token.end, replaces=False))
+    ground.claim(Found("month", value, first.start, last.end, replaces=False))
+
+
+def _months(word: str) -> int | None:
+    """How many months a word or figure says; None above two years."""
+    count = int(word) if word.isdecimal() and len(word) < 3 else (number_word(word) or 0) // 100
+    return count if 1 <= count <= _MOST_MONTHS else None
 
 
 def _weekday(number: int, before: Token | None, today: date, *, past: bool) -> date:

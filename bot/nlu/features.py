@@ -22,9 +22,16 @@ def words_of(tokens: Sequence[Token], found: Sequence[Found]) -> list[str]:
         if inside is None:
             words.append("_number_" if token.text.isdecimal() else romanise(token.text))
         elif inside is not said:
-            words.append(f"_{inside.entity}_")
+            words.append(f"_{_kind(inside)}_")
         said = inside
     return words
+
+
+def _kind(found: Found) -> str:
+    """What the classifier may know of a value: of a reference, what it refers to."""
+    if found.entity == "reference":
+        return str(found.value).partition("-")[0].lower()
+    return found.entity
 
 
 def key_of(word: str) -> str:

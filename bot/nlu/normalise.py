@@ -18,6 +18,7 @@ _CHARACTERS = 4096  # distinct characters remembered
 class Normal:
     """Normalised text and, unless every character stands where it stood, the way back."""
 
+    raw: str
     text: str
     starts: tuple[int, ...] | None
     ends: tuple[int, ...] | None
@@ -33,7 +34,7 @@ def normalise(raw: str) -> Normal:
     """Normalise the first 300 characters of a message."""
     raw = _cut(raw)
     if raw.isascii() and raw.isprintable():
-        return Normal(raw.lower(), None, None)
+        return Normal(raw, raw.lower(), None, None)
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -47,7 +48,7 @@ def normalise(raw: str) -> Normal:
         for _ in plain:
             starts.append(place)
             ends.append(place + 1)
-    return Normal("".join(letters), tuple(starts), tuple(ends))
+    return Normal(raw, "".join(letters), tuple(starts), tuple(ends))
 
 
 def _cut(raw: str) -> str:

@@ -27,7 +27,7 @@ _NAME = re.compile(
     r"|(?P<phone>mobile|mobail|\bmob\b|phone|\bfon\b|contact|whatsapp|\bcall\b|मोबाइल|मोबाईल|फोन|व्हाट्सएप)"
     r"|(?P<other>\butr\b|\brrn\b|\btxn|\btrans|\btid\b|\bref\b|reference|aadh?aa?r|\badh?aa?r|\buid\b|आधार|यूटीआर"
     r"|ट्रांजेक्शन|ट्रांजैक्शन|\botp\b|ओटीपी|\bpin\b|pincode|पिनकोड|\bcvv\b|\bcard\b|कार्ड|\batm\b|\bifsc\b|\bupi\b"
-    r"|meter (?:no|number)|मीटर नंबर|reading|रीडिंग)"
+    r"|meter (?:no|number)|मीटर नंबर)"
 )
 _NAME_REACH = 30  # characters before a number in which its name may stand
 

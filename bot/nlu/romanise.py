@@ -62,6 +62,21 @@ _ENGLISH = {
     "कोड": "code", "स्क्रीनशॉट": "screenshot", "ई": "e", "मित्र": "mitra", "ईमित्र": "emitra",
     "व्हाट्सएप": "whatsapp", "व्हाट्सऐप": "whatsapp", "एसएमएस": "sms", "यूटीआर": "utr",
     "रिटर्न": "return", "रिफंड": "refund", "बॉस": "boss", "ब्रो": "bro", "रोबोट": "robot",
+    "अलर्ट": "alert", "नोटिफिकेशन": "notification", "कंप्लेन": "complain", "कम्प्लेन": "complain",
+    "कंपलेंट": "complaint", "एजेंट": "agent", "मैनेजर": "manager", "ऑफिसर": "officer",
+    "अफसर": "afsar", "डिलीट": "delete", "डीलीट": "delete", "सेव": "save", "ऐड": "add", "एड": "add",
+    "लिस्ट": "list", "हिस्ट्री": "history", "रजिस्टर": "register", "रजिस्टर्ड": "registered",
+    "एड्रेस": "address", "ईमेल": "email", "मेल": "mail", "आईडी": "id", "डाटा": "data",
+    "डेटा": "data", "पावर": "power", "शटडाउन": "shutdown", "मेंटेनेंस": "maintenance",
+    "ट्यूबवेल": "tubewell", "फॉर्म": "form", "फार्म": "form", "डुप्लीकेट": "duplicate",
+    "डुप्लिकेट": "duplicate", "सॉफ्ट": "soft", "कॉपी": "copy", "कापी": "copy", "ग्राफ": "graph",
+    "सबस्क्राइब": "subscribe", "कॉल": "call", "स्टाफ": "staff", "मशीन": "machine", "सिम": "sim",
+    "स्किप": "skip", "प्लॉट": "plot", "फैक्ट्री": "factory", "कमर्शियल": "commercial",
+    "डॉक्यूमेंट": "document", "फीडर": "feeder", "रिकॉर्ड": "record", "पेपर": "paper",
+    "फोटो": "photo", "सबमिट": "submit", "नोट": "note", "रीडर": "reader", "बॉट": "bot",
+    "चैट": "chat", "सिक्योरिटी": "security", "डबल": "double", "एक्स्ट्रा": "extra", "फेज": "phase",
+    "नेट": "net", "वाईफाई": "wifi", "अप्लाई": "apply", "रिपोर्ट": "report", "लाइनमैन": "lineman",
+    "जेईएन": "jen", "एईएन": "aen", "सिस्टम": "system", "मार्केट": "market", "इंजीनियर": "engineer",
 }  # fmt: skip
 
 

@@ -87,6 +87,7 @@ _BURST = _sounds("blast blasted explode exploded explosion dhamaka fat phat phat
 _BILL = _sounds("bill bills bil amount price recharge paise rupaye rs balance units") | {"_amount_"}
 _NOT = _sounds("nahi no not na mat koni kona nhi nahin without bina")
 _GAME = _sounds("free")
+_GIVING = frozenset(("du", "dun", "doon"))  # sounds like smoke: "reading bhej du"
 
 _STRUCTURE = _POLE | _BOX
 _NETWORK = _WIRE | _LINE | _STRUCTURE
@@ -108,7 +109,7 @@ _TRIGGERS = (
 
 def is_dangerous(words: Sequence[str]) -> bool:
     """Whether Latin words (see `features.words_of`) tell of danger to life."""
-    keys = [key_of(word) for word in words]
+    keys = [key_of(word) for word in words if word not in _GIVING]
     said = frozenset(keys)
     if not said & _TRIGGERS:
         return False
@@ -124,12 +125,12 @@ def is_dangerous(words: Sequence[str]) -> bool:
 
 
 def _broken(said: frozenset[str]) -> bool:
-    """A wire, line or pole that is down, loose or bare."""
+    """A wire, line or pole that is down, loose, bare or burst."""
     return bool(
         (said & (_WIRE | _LINE) and said & _BROKEN)
         or (said & _WIRE and said & _BARE)
         or (said & _POLE and said & (_LEANING | _BROKEN))
-        or (said & _BOX and said & _BURST)
+        or (said & (_STRUCTURE | _WIRE) and said & _BURST)
     )
 
 

@@ -46,6 +46,19 @@ aag
 bijli ke pole me blast hua
 nange taar latke hai
 taar gir gaya aur mera bill bhi galat hai
+light nahi hai aur khambe se taar toot kar gira pada hai
+no power and there are sparks at the pole
+bijli gul hai aur meter se dhua nikal raha
+shikayat karni hai taar latak raha hai
+complaint karni hai khambe me current aa raha hai
+talk to officer wire is sparking
+reading 4521 hai aur meter se chingari nikal rahi hai
+pole se chipak gaya ladka
+a cow is stuck to the electric pole and shaking
+handpump me current utar raha hai
+बच्चा करंट से चिपक गया
+naya connection lena tha par yahan taar jal raha hai
+high tension wire is touching the tree
 """
 HARMLESS = """
 bill dekh ke shock laga
@@ -68,6 +81,16 @@ meter band hai
 bijli gul hai
 paise kat gaye
 current account se payment kiya
+meter ki photo bhej du kya
+meter reading bhej dun
+मीटर की रीडिंग दे दूं क्या
+ghar me current nahi aa raha
+khet ki motor me current nahi aa raha
+transformer ke paas wale ghar ki light nahi hai
+light gayi hui hai kya line me fault hai
+meter me 4521 aa raha hai
+line kaat di bill bharne ke baad bhi
+bhaiya pole number bata du kya
 """
 
 
