@@ -20,6 +20,7 @@ from models.reference import is_reference
 from models.words import Code, Say, Word
 
 _NO_SECRETS = Say("case-no-secrets")
+_A_SENTENCE = 2  # words
 _FACTS: Mapping[str, str] = {}
 
 
@@ -36,8 +37,8 @@ async def tell_status(turn: Turn) -> Reply:
     """The state of a case: by its reference, else of the one the person brought up last."""
     ref = _reference(turn)
     if not ref:
-        newest = await turn.services.cases.newest(turn.person.id)
-        return _state(newest) if newest else _unknown("case-none", Say("case-from-here"))
+        last = await _last(turn)
+        return _state(last) if last else _unknown("case-none", Say("case-from-here"))
     under = Say("case-under", {"ref": ref})
     if not is_reference(ref):
         return _unknown("case-check", Say("case-under-check", {"ref": ref}), ref)
@@ -47,6 +48,17 @@ async def tell_status(turn: Turn) -> Reply:
         return _unknown("case-elsewhere", under, ref)
     case = await turn.services.cases.by_reference(ref, turn.person.id)
     return _state(case) if case else _unknown("case-unknown", under, ref)
+
+
+async def _last(turn: Turn) -> Case | None:
+    """What the person brought up last; for the connection they name, what is unfinished there."""
+    cases, whose = turn.services.cases, turn.person.id
+    named = [str(it.value) for it in turn.meaning.entities if it.entity == "k_number"]
+    if not named:
+        return await cases.newest(whose)
+    found = [await cases.unfinished(KNumber(named[0]), kind, whose) for kind in CaseKind]
+    mine = [case for case in found if case is not None and case.mine]
+    return max(mine, key=lambda case: case.created_at, default=None)
 
 
 async def bring_up(
@@ -81,9 +93,11 @@ async def bring_up(
 
 
 def in_their_words(turn: Turn) -> str:
-    """What the person wrote, where they wrote a sentence and tapped no button."""
+    """What the person wrote, where they wrote a sentence: no keyword, and tapped no button."""
     tapped = turn.message.kind in {Kind.CHOICE, Kind.MISSED_CALL}
-    return turn.facts.get("words") or ("" if tapped else turn.text[:LONGEST_WORDS])
+    says = [it for it in turn.text.split() if any(letter.isalpha() for letter in it)]
+    told = "" if tapped or len(says) < _A_SENTENCE else turn.text[:LONGEST_WORDS]
+    return turn.facts.get("words", told)
 
 
 def kind_word(kind: CaseKind) -> Say:

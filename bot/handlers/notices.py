@@ -50,16 +50,18 @@ async def notices_off(turn: Turn) -> Reply:
 
 
 def _on(turn: Turn, numbers: tuple[KNumber, ...]) -> Reply:
-    several = Say("notices-several", {"count": len(numbers)})
-    what = numbers[0] if len(numbers) == 1 else several
     consents: tuple[Deed, ...] = tuple(
         Consent(k, given=True, asked=Say("notices-on", {"what": k})) for k in numbers
     )
     begins: tuple[Deed, ...] = (StartNotices(),) if turn.person.stopped else ()
-    lines = [Say("notices-on", {"what": what}), Say("notices-off-how")]
-    if len(numbers) > 1:
-        lines[1:1] = [Say("notices-about", {"k": k}) for k in numbers]
-    return Reply(tuple(lines), sms=lines[0], deeds=(*begins, *consents))
+    about = tuple(Say("notices-about", {"k": k}) for k in numbers)
+    if len(numbers) == 1:
+        lines: tuple[Say, ...] = (Say("notices-on", {"what": about[0]}),)
+        sms = Say("notices-on", {"what": numbers[0]})
+    else:
+        sms = Say("notices-on", {"what": Say("notices-several", {"count": len(numbers)})})
+        lines = (sms, *about)
+    return Reply((*lines, Say("notices-off-how")), sms=sms, deeds=(*begins, *consents))
 
 
 NOTICES_ON = Handler(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from models.bill import IST, Bill, Charges
+from models.case import Case, CaseKind, CaseState
 from models.consumer import Account, ConnectionStatus, Consumer
 from models.conversation import Person
 from models.k_number import KNumber
@@ -238,6 +239,27 @@ def _numbers(text: str) -> tuple[KNumber, ...]:
     return tuple(KNumber(k.strip()) for k in text.split(","))
 
 
+def _case(made: World, it: Found) -> None:
+    made.records.cases.append(
+        Case(
+            it["ref"],
+            CaseKind(it["kind"]),
+            CaseState(it["state"]),
+            KNumber(it["k"]) if it["k"] else None,
+            datetime.combine(_day(it["day"]), MORNING.timetz()),
+            mine=not it["others"],
+        )
+    )
+
+
+def _notified(made: World, it: Found) -> None:
+    made.person = replace(made.person, notified=_numbers(it["numbers"]))
+
+
+def _stopped(made: World, it: Found) -> None:
+    made.person = replace(made.person, stopped=True)
+
+
 def _silent(made: World, it: Found) -> None:
     made.payments.silent = True
 
@@ -275,6 +297,10 @@ RULES: Mapping[str, Callable[[World, Found], None]] = {
     rf"{SUM}(?:, paid on (?P<paid>\d+ \w+ \d{{4}}))?": _had,
     r"the printer is broken": _broken,
     r"bills are paid as a whole": _whole,
+    rf"(?P<ref>CMP-\w+) about (?P<kind>\w+) is (?P<state>\w+) since {DAY}"
+    r"(?:, for (?P<k>\d{12}))?(?P<others>, from somebody else)?": _case,
+    r"the sender has notices about (?P<numbers>[\d, ]+)": _notified,
+    r"the sender stopped notices": _stopped,
     r"the look-ups of today are used up": _used_up,
     r"the sender writes for the first time": _first,
 }

@@ -10,6 +10,7 @@ from bot.engine import Engine, Step
 from bot.handlers import HANDLERS
 from bot.nlu.result import Understanding
 from bot.nlu.understand import ANSWER_AT, OFFER_AT
+from bot.options import key
 from bot.ports import Services
 from bot.router import Router, Thresholds
 from models.conversation import Conversation, Talk
@@ -26,6 +27,7 @@ ADDRESSES = {
     ChannelName.SMS: "+919999000001",
     ChannelName.TELEGRAM: "9990001",
 }
+HERE = "geo:26.4499,74.6399"
 MINE = Phone("+919999000001")
 COMPANY = Company("AVVNL", Name("Ajmer Discom", "अजमेर डिस्कॉम"), "1912")
 VOICE = Voice(COMPANY)
@@ -109,6 +111,12 @@ class Stage:
             return replace(message, text="••••••", code=said.removeprefix("(code)").strip())
         if said == "(my number)":
             return replace(message, text="", kind=Kind.CONTACT, shared_phone=MINE)
+        if said.startswith("(missed call"):
+            purpose = said.strip("()").removeprefix("missed call: ")
+            called = key("missed_call", purpose=purpose)
+            return replace(message, text="", kind=Kind.MISSED_CALL, choice=called)
+        if said == "(location)":
+            return replace(message, text="", kind=Kind.LOCATION, media=(HERE,))
         if said.startswith("("):
             return replace(message, text="", kind=Kind(said.strip("()")))
         return message
