@@ -16,11 +16,11 @@ from voice.sheet import FAMILY, FONTS
 from voice.voice import Voice
 
 WIDTH = 1080
-_SIDE, _TOP, _ROW, _BAR = 56, 212, 84, 52
-_BARS_FROM, _BARS_TO = 330, 860  # what is right of the longest bar holds its number
+_SIDE, TOP, ROW, _BAR = 56, 212, 84, 52
+BARS_FROM, _BARS_TO = 330, 860  # what is right of the longest bar holds its number
 _LINE = 50
-_PAPER, _INK, _FAINT, _RULE = "#ffffff", "#1a1c20", "#5f6672", "#d9dde3"
-_OWN, _SHARED, _MEAN = "#1c5d99", "#8fb8dc", "#b4541a"
+PAPER, _INK, _FAINT, _RULE = "#ffffff", "#1a1c20", "#5f6672", "#d9dde3"
+OWN, SHARED, _MEAN = "#1c5d99", "#8fb8dc", "#b4541a"
 _COLOURS, _QUICK = 32, Image.Quantize.FASTOCTREE
 
 
@@ -40,9 +40,9 @@ class _Picture:
         self._notes = [self._say("paper-average-line", average=grouped(consumption.average))]
         if any(it.shared for it in consumption.months):
             self._notes.append(self._say("paper-shared"))
-        self._bottom = _TOP + _ROW * len(consumption.months)
+        self._bottom = TOP + ROW * len(consumption.months)
         height = self._bottom + 32 + _LINE * len(self._notes) + 24
-        self._image = Image.new("RGB", (WIDTH, height), _PAPER)
+        self._image = Image.new("RGB", (WIDTH, height), PAPER)
         self._draw = ImageDraw.Draw(self._image)
 
     def head(self, k: str) -> None:
@@ -54,24 +54,24 @@ class _Picture:
     def bars(self) -> None:
         """A row a month, and the average across them."""
         at = self._across(self._said.average)
-        for y in range(_TOP, self._bottom, 14):
+        for y in range(TOP, self._bottom, 14):
             self._draw.line([(at, y), (at, y + 7)], fill=_MEAN, width=3)
         for place, its in enumerate(self._said.months):
-            self._row(_TOP + place * _ROW + _ROW // 2, its, newest=its is self._said.newest)
+            self._row(TOP + place * ROW + ROW // 2, its, newest=its is self._said.newest)
 
     def _row(self, middle: int, its: MonthUnits, *, newest: bool) -> None:
         self._text((_SIDE, middle), self._say("paper-value", value=its.month), 36, bold=newest)
         if its.units is None:
-            self._text((_BARS_FROM + 12, middle), self._say("paper-gap"), 34, ink=_FAINT)
+            self._text((BARS_FROM + 12, middle), self._say("paper-gap"), 34, ink=_FAINT)
             return
-        ends = max(self._across(its.units), _BARS_FROM + 3)
-        box = (_BARS_FROM, middle - _BAR // 2, ends, middle + _BAR // 2)
-        self._draw.rectangle(box, fill=_SHARED if its.shared else _OWN)
+        ends = max(self._across(its.units), BARS_FROM + 3)
+        box = (BARS_FROM, middle - _BAR // 2, ends, middle + _BAR // 2)
+        self._draw.rectangle(box, fill=SHARED if its.shared else OWN)
         number = grouped(its.units)
         # The line of the average must not run through the digits.
         wide = int(_font(38, bold=newest).getlength(number))
         clear = (ends + 6, middle - _BAR // 2, ends + 22 + wide, middle + _BAR // 2)
-        self._draw.rectangle(clear, fill=_PAPER)
+        self._draw.rectangle(clear, fill=PAPER)
         self._text((ends + 14, middle), number, 38, bold=newest)
 
     def foot(self) -> None:
@@ -88,7 +88,7 @@ class _Picture:
         return file.getvalue()
 
     def _across(self, units: int) -> int:
-        return _BARS_FROM + (_BARS_TO - _BARS_FROM) * units // self._most
+        return BARS_FROM + (_BARS_TO - BARS_FROM) * units // self._most
 
     def _text(
         self, at: tuple[int, int], text: str, size: int, *, ink: str = _INK, bold: bool = False
