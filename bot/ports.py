@@ -72,7 +72,7 @@ class Payments(Protocol):
 
     async def ask(
         self,
-        account: Account,
+        accounts: tuple[Account, ...],
         amount: Money | None,
         *,
         conversation_id: int,
@@ -80,9 +80,9 @@ class Payments(Protocol):
         key: str,
         now: datetime,
     ) -> Asked:
-        """A link for what is payable now, or for a part of it.
+        """One link for all that is payable now, or for a part of it where it is one connection's.
 
-        Asking again gives the same link while amount and bill are unchanged. Raises `Temporary`
+        Asking again gives the same link while amounts and bills are unchanged. Raises `Temporary`
         when the gateway does not answer.
         """
 

@@ -123,11 +123,13 @@ def mode_word(mode: str) -> Word:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where to pay: our own short address, the sum, and until when."""
+    """Where to pay: our own short address, the sum, until when, and for what."""
 
     url: str
     amount: Money
     until: datetime
+    parts: tuple[LinkPart, ...]
+    instead: bool = False  # another link of one of these bills was ended for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from models.payment import (
     PaymentState,
 )
 from models.reference import ALPHABET
-from models.settlement import Asker, LinkView, News, Ring, Wanted
+from models.settlement import Arrived, Asker, LinkView, News, Ring, Wanted
 from payments.gateway import LinkRequest, PaymentGateway
 from payments.receipts import Herald, letter
 from payments.records import PaymentRecords
@@ -73,7 +73,7 @@ class PaymentDesk:
 
     async def ask(
         self,
-        account: Account,
+        accounts: tuple[Account, ...],
         amount: Money | None,
         *,
         conversation_id: int,
@@ -81,15 +81,19 @@ class PaymentDesk:
         key: str,
         now: datetime,
     ) -> Asked:
-        """A link for what is payable now, or for a part of it; the same one while nothing changed.
+        """One link for what is payable now for these connections; the same while nothing changed.
 
-        Raises `Temporary` when the gateway does not answer, `NothingOwed` where nothing is payable.
-        A sum above what is payable becomes what is payable.
+        For a single one it may be a part: `amount`, and a sum above what is payable becomes what is
+        payable. Raises `Temporary` when the gateway does not answer, `NothingOwed` where nothing is
+        payable for any of them.
         """
-        wanted = (Wanted(account.consumer.k_number, amount),)
-        link = await self._link(wanted, Asker(conversation_id, tag), tag, now)
+        if amount is not None and len(accounts) != 1:
+            raise ValueError(amount)
+        wanted = tuple(Wanted(it.consumer.k_number, amount) for it in accounts)
+        link, instead = await self._link(wanted, Asker(conversation_id, tag), tag, now)
         log.info("link_asked", link=link.id, message=key)
-        return Asked(self.url(link.code), link.amount, link.expires_at)
+        url = self.url(link.code)
+        return Asked(url, link.amount, link.expires_at, link.parts, instead)
 
     async def renew(self, code: str, now: datetime) -> PaymentLink:
         """A new link in place of one that is over: for the same part, or for all that is owed.
@@ -101,7 +105,8 @@ class PaymentDesk:
             raise LookupError(code)
         again = old.is_part and (old.live or old.state in _OVER)
         wanted = tuple(Wanted(part.k_number, part.amount if again else None) for part in old.parts)
-        return await self._link(wanted, None, old.tag, now, replaces=(old.id,))
+        link, _ = await self._link(wanted, None, old.tag, now, replaces=(old.id,))
+        return link
 
     async def news(self, k: KNumber, *, fresh: bool, now: datetime) -> PaymentNews | None:
         """What became of the newest link of a connection; `fresh` asks the gateway first."""
@@ -185,13 +190,14 @@ class PaymentDesk:
         tag: Tag,
         now: datetime,
         replaces: tuple[int, ...] = (),
-    ) -> PaymentLink:
+    ) -> tuple[PaymentLink, bool]:
         """The one live link for what is wanted: first a place for it, then the gateway's making.
 
-        A crash in between leaves a place that whoever comes next finishes: the gateway knows the
-        reference, and makes nothing twice.
+        Beside it, whether another was cancelled for it. A crash in between leaves a place that
+        whoever comes next finishes: the gateway knows the reference, and makes nothing twice.
         """
         paid: PaymentLink | None = None
+        instead = False
         for _ in range(ROUNDS):
             held = await self._records.reserve(
                 wanted, asker, tag=tag, replaces=replaces, new_code=self._code, now=now
@@ -199,14 +205,15 @@ class PaymentDesk:
             if held.link is not None:
                 link = await self._finish(held.link, now)
                 if link.live:
-                    return link
+                    return link, instead
             elif not held.in_the_way:
                 if paid is None:
                     raise NothingOwed
-                return paid
+                return paid, False
             for old in held.in_the_way:
                 ended = await self._end(old, now)
                 replaces = (*replaces, old.id)
+                instead = instead or ended.state is PaymentState.CANCELLED
                 paid = paid if ended.live or ended.state in _OVER else ended
         raise Temporary("Somebody else is asking to pay the same bill at this moment.")
 
@@ -321,14 +328,24 @@ class PaymentDesk:
         link = view.link
         own = [it for it in view.arrived if it.k_number == k]
         receipts = [it for it in own if it.receipt]
+        asked = next((part.amount for part in link.parts if part.k_number == k), link.amount)
         return PaymentNews(
-            state=PaymentState.EXPIRED if link.live and now >= link.expires_at else link.state,
-            amount=receipts[0].amount if receipts else link.amount,
+            state=_state_of(link, receipts, now),
+            amount=receipts[0].amount if receipts else asked,
             at=view.paid_at or link.asked_at,
             receipt=receipts[0].receipt if receipts else "",
             url=self.url(link.code) if view.payable else "",
             duplicate=any(not it.receipt for it in own),
         )
+
+
+def _state_of(link: PaymentLink, receipts: Sequence[Arrived], now: datetime) -> PaymentState:
+    """What became of a link as one of its connections sees it."""
+    if link.live and now >= link.expires_at:
+        return PaymentState.EXPIRED
+    if link.state is PaymentState.PART_PAID and receipts and not receipts[-1].left:
+        return PaymentState.PAID  # what is left is another connection's
+    return link.state
 
 
 def _with(truth: GatewayLink, payment: GatewayPayment) -> GatewayLink:

@@ -47,7 +47,7 @@ def link_page(view: LinkView | None) -> Page:
     if view.arrived:
         return _shown(view, _what_came(view), _pay_again(view))
     if view.replacement is not None:
-        return _shown(view, (Say("page-replaced"),), _to(view.replacement))
+        return _replaced(view, view.replacement)
     if not view.owed:
         return _shown(view, (Say("page-cancelled"), Say("page-nothing-due")))
     if link.live and not link.gateway_url:
@@ -78,6 +78,17 @@ def trouble(view: LinkView) -> Page:
     return replace(page, status=UNAVAILABLE)
 
 
+def _replaced(view: LinkView, newer: PaymentLink) -> Page:
+    """To the newer link; where that takes only some of these bills, to one for all that is left."""
+    line = (Say("page-replaced"),)
+    taken = {part.k_number for part in newer.parts}
+    if all(part.k_number in taken for part in view.link.parts):
+        return _shown(view, line, _to(newer))
+    if not view.owed:
+        return _shown(view, (*line, Say("page-nothing-due")))
+    return _shown(view, (*line, Say("page-new-link")), _pay_again(view))
+
+
 def _shown(view: LinkView, lines: tuple[Say, ...], button: Button | None = None) -> Page:
     whose = tuple(Say("page-whose", {"k": k, "name": name}) for k, name in view.whose)
     return Page(OK, lines, button, view.link.tag, whose=whose, good=bool(view.arrived))
@@ -93,17 +104,21 @@ def _ended(view: LinkView) -> Say:
 def _what_came(view: LinkView) -> tuple[Say, ...]:
     if view.link.state is PaymentState.REFUNDED:
         return (Say("page-refunded", {"amount": view.link.amount}),)
-    lines = tuple(_came(it, view.link.state) for it in view.arrived)
+    lines = tuple(_came(it, view) for it in view.arrived)
     return lines if view.owed else (*lines, Say("page-paid-next"))
 
 
-def _came(it: Arrived, state: PaymentState) -> Say:
-    if not it.receipt:
-        return Say("page-duplicate", {"amount": it.amount})
+def _came(it: Arrived, view: LinkView) -> Say:
+    """One sum; where the link was for several connections, it says for which."""
     facts: dict[str, Word] = {"amount": it.amount, "date": it.paid_on, "receipt": it.receipt}
-    if it.left and state is PaymentState.PART_PAID:
-        return Say("page-part-paid", {**facts, "left": it.left})
-    return Say("page-paid", facts)
+    if not it.receipt:
+        came = Say("page-duplicate", facts)
+    elif it.left and view.link.state is PaymentState.PART_PAID:
+        came = Say("page-part-paid", {**facts, "left": it.left})
+    else:
+        came = Say("page-paid", facts)
+    several = len(view.link.parts) > 1
+    return Say("page-of", {"k": it.k_number, "came": came}) if several else came
 
 
 def _to(link: PaymentLink) -> Button:

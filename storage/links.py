@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -136,6 +136,15 @@ def load(db: Connection, ids: Iterable[int]) -> list[PaymentLink]:
         )
         for row in sorted(db.execute(_LINKS, wanted), key=lambda row: int(row.id))
     ]
+
+
+def split(link: PaymentLink, amount: Money) -> Iterator[tuple[LinkPart, Money]]:
+    """Split a sum over the parts of a link, exactly; the last one takes what is over."""
+    rest = amount
+    for part in link.parts:
+        brought = rest if part is link.parts[-1] else min(part.amount, rest)
+        rest -= brought
+        yield part, brought
 
 
 def _one(db: Connection, query: Select[int], known: dict[str, object]) -> PaymentLink | None:

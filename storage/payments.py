@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
@@ -25,8 +26,8 @@ _ARRIVED = (
     select(
         payment.c.gateway_payment_id,
         payment.c.captured_at,
+        payment.c.amount.label("brought"),
         payment.c.kept,
-        payment.c.refunded,
         collection.c.receipt_number,
         collection.c.k_number,
         collection.c.amount,
@@ -139,17 +140,20 @@ def _view(db: Connection, link: PaymentLink, now: datetime) -> LinkView:
 
 
 def _arrived(db: Connection, link: PaymentLink, now: datetime) -> Iterable[Arrived]:
-    first = link.parts[0].k_number
-    apart: set[str] = set()
-    for row in db.execute(_ARRIVED, {"link": link.id}).all():
-        if row.receipt_number is not None:
-            k = KNumber(f"{row.k_number:012d}")
-            left = _left(db, k, now)
-            yield Arrived(k, Money(row.amount), row.paid_on, row.receipt_number, left)
-        if row.kept and row.gateway_payment_id not in apart:
-            apart.add(row.gateway_payment_id)
-            paid_on = moment(row.captured_at).astimezone(IST).date()
-            yield Arrived(first, Money(row.kept), paid_on, "", _left(db, first, now))
+    """Every sum that came, by payment and connection: its receipt, and what was kept apart."""
+    rows = db.execute(_ARRIVED, {"link": link.id}).all()
+    for _, of_one in groupby(rows, key=lambda row: str(row.gateway_payment_id)):
+        first, *more = of_one
+        receipts = {row.k_number: row for row in (first, *more)}
+        paid_on = moment(first.captured_at).astimezone(IST).date()
+        for part, brought in links.split(link, Money(first.brought)):
+            k, left = part.k_number, _left(db, part.k_number, now)
+            receipt = receipts.get(int(k))
+            credited = NOTHING if receipt is None else Money(receipt.amount)
+            if receipt is not None:
+                yield Arrived(k, credited, receipt.paid_on, receipt.receipt_number, left)
+            if first.kept and brought > credited:
+                yield Arrived(k, brought - credited, paid_on, "", left)
 
 
 def _left(db: Connection, k: KNumber, now: datetime) -> Money:

@@ -225,13 +225,10 @@ def _enter(
 
 
 def _shares(db: Connection, link: PaymentLink, it: GatewayPayment) -> list[_Share]:
-    """Split a payment over the parts of its link, exactly, the last one taking what is over."""
+    """What a payment brings to each part of its link, and what of it came twice."""
     credited_before = db.execute(_CREDITED, {"link": link.id}).scalar_one()
     shares = []
-    rest = it.amount
-    for part in link.parts:
-        brought = rest if part is link.parts[-1] else min(part.amount, rest)
-        rest -= brought
+    for part, brought in links.split(link, it.amount):
         kept = brought if credited_before else _twice(db, part, brought, it)
         credited = brought - kept
         own = _left(bill_of(db, part.k_number, part.bill_number), credited, it.at)
@@ -365,12 +362,16 @@ def _after_refunds(db: Connection, link: PaymentLink) -> PaymentState | None:
 
 
 def _news(db: Connection, link: PaymentLink, arrived: Sequence[Arrived]) -> list[News]:
-    """What each asker of a link is told; nothing where nothing new came."""
+    """What each asker of a link is told: in one message, and by SMS in one for each sum."""
     if not arrived:
         return []
+    whole = (tuple(arrived),)
+    one_by_one = tuple((it,) for it in arrived)
     return [
-        News(row.conversation_id, ChannelName(row.channel), Tag(row.tag), tuple(arrived))
-        for row in db.execute(_ASKERS, {"link": link.id})
+        News(row.conversation_id, channel, Tag(row.tag), told)
+        for row in db.execute(_ASKERS, {"link": link.id}).all()
+        for channel in [ChannelName(row.channel)]
+        for told in (one_by_one if channel is ChannelName.SMS else whole)
     ]
 
 

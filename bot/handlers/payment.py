@@ -38,7 +38,7 @@ async def pay_sum(turn: Turn, bill: Bill, amount: Money) -> Reply:
         return _refusal(turn, "pay-part-too-small", payable)
     try:
         asked = await turn.services.payments.ask(
-            turn.settled,
+            (turn.settled,),
             amount if amount < payable else None,
             conversation_id=turn.conversation.id,
             tag=turn.tag,

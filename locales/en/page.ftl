@@ -24,3 +24,5 @@ page-no-pin = Never tell anyone your PIN or a code.
 page-part-paid = { $amount } arrived on { $date }. Receipt { $receipt }. { $left } is left to pay.
 page-duplicate = { $amount } arrived although the bill was already paid. The money is safe: it is kept apart, and the office will see to it.
 page-refunded = { $amount } was sent back. It reaches you the way you paid.
+# One of several connections. $k, $came (what came in)
+page-of = K-number { $k }: { $came }

@@ -21,3 +21,4 @@ page-no-pin = PIN ya koi code kisi ko na batayein.
 page-part-paid = { $amount } mil gaye, { $date } ko. Raseed { $receipt }. Abhi { $left } baaki hain.
 page-duplicate = { $amount } mile, jabki bill pehle hi jama tha. Paisa surakshit hai: ise alag rakha gaya hai aur karyalay ise dekhega.
 page-refunded = { $amount } lauta diye gaye hain. Paisa usi tarike se wapas milega jisse bhugtan hua tha.
+page-of = K number { $k }: { $came }

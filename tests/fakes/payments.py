@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from models.consumer import Account
 from models.errors import Temporary
 from models.k_number import KNumber
 from models.message import Tag
-from models.money import Money
-from models.payment import Asked, PaidReceipt, PaymentNews
+from models.money import NOTHING, Money
+from models.payment import Asked, LinkPart, PaidReceipt, PaymentNews
 
 AFTER_DUE = timedelta(days=7)
 
@@ -20,7 +20,8 @@ class FakePayments:
     """Makes links `L1`, `L2`, … and remembers which sum of which bill each asks for."""
 
     silent: bool = False  # the gateway does not answer
-    made: dict[tuple[KNumber, Money], Asked] = field(default_factory=dict)
+    made: dict[tuple[LinkPart, ...], Asked] = field(default_factory=dict)
+    count: int = 0
     by_key: dict[str, Asked] = field(default_factory=dict)
     receipts: dict[KNumber, PaidReceipt] = field(default_factory=dict)
     past: dict[KNumber, list[PaidReceipt]] = field(default_factory=dict)  # every receipt
@@ -28,7 +29,7 @@ class FakePayments:
 
     async def ask(
         self,
-        account: Account,
+        accounts: tuple[Account, ...],
         amount: Money | None,
         *,
         conversation_id: int,
@@ -36,21 +37,29 @@ class FakePayments:
         key: str,
         now: datetime,
     ) -> Asked:
-        """As `bot.ports.Payments`: the same link for a key, and while sum and bill are the same."""
+        """As `bot.ports.Payments`: the same link for a key, and while nothing changed."""
         if self.silent:
             raise Temporary
         if key in self.by_key:
             return self.by_key[key]
-        bill = account.bill
-        if bill is None:
+        bills = [it.bill for it in accounts if it.bill is not None and it.bill.payable(now)]
+        if not bills:
             raise LookupError
-        wanted = (account.consumer.k_number, amount or bill.payable(now))
+        wanted = tuple(
+            LinkPart(bill.k_number, bill.number, amount or bill.payable(now)) for bill in bills
+        )
+        theirs = {part.k_number for part in wanted}
+        old = [it for it in self.made if theirs & {part.k_number for part in it} and it != wanted]
+        for parts in old:
+            del self.made[parts]
         if wanted not in self.made:
-            until = now + AFTER_DUE if bill.is_overdue(now) else bill.due_at()
-            url = f"https://bijli.avvnl.example/p/L{len(self.made) + 1}"
-            self.made[wanted] = Asked(url, wanted[1], until)
+            self.count += 1
+            ends = [now + AFTER_DUE if it.is_overdue(now) else it.due_at() for it in bills]
+            total = sum((part.amount for part in wanted), NOTHING)
+            url = f"https://bijli.avvnl.example/p/L{self.count}"
+            self.made[wanted] = Asked(url, total, min(ends), wanted)
         self.by_key[key] = self.made[wanted]
-        return self.made[wanted]
+        return replace(self.made[wanted], instead=bool(old))
 
     async def news(self, k: KNumber, *, fresh: bool, now: datetime) -> PaymentNews | None:
         """What became of the newest link; a silent gateway tells nothing fresh."""

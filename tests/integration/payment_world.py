@@ -133,8 +133,13 @@ class PaymentWorld:
 
     async def ask(self, amount: Money | None = None, k: KNumber = K) -> Asked:
         """Somebody asks to pay."""
+        return await self.ask_all(k, amount=amount)
+
+    async def ask_all(self, *numbers: KNumber, amount: Money | None = None) -> Asked:
+        """Somebody asks to pay for several at once."""
+        accounts = tuple(account(k) for k in numbers)
         return await self.desk.ask(
-            account(k), amount, conversation_id=self.talk, tag=ENGLISH, key="m1", now=self.now
+            accounts, amount, conversation_id=self.talk, tag=ENGLISH, key="m1", now=self.now
         )
 
     async def hear(self) -> None:

@@ -100,7 +100,7 @@ async def test_a_paid_link_shows_the_receipt(world: PaymentWorld, client: Client
 
 async def test_the_page_speaks_the_payers_language(world: PaymentWorld, client: Client) -> None:
     asked = await world.desk.ask(
-        account(K), None, conversation_id=world.talk, tag=HINDI, key="m", now=world.now
+        (account(K),), None, conversation_id=world.talk, tag=HINDI, key="m", now=world.now
     )
     world.gateway.pay("plink_1")
     await world.hear()

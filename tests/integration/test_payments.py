@@ -25,7 +25,7 @@ from storage.payments import (
     post_collections,
 )
 from storage.store import Store
-from storage.tables import audit, bill
+from storage.tables import audit, bill, conversation
 from tests.integration.payment_world import (
     OTHER_K,
     OWED,
@@ -66,7 +66,7 @@ async def test_asking_again_gives_the_same_link_whoever_asks(world: PaymentWorld
 
     again = await world.ask()
     another = await world.desk.ask(
-        account(K), None, conversation_id=other, tag=HINDI, key="m2", now=world.now
+        (account(K),), None, conversation_id=other, tag=HINDI, key="m2", now=world.now
     )
 
     assert first == again == another
@@ -77,7 +77,7 @@ async def test_the_page_speaks_to_whoever_asked_last(world: PaymentWorld) -> Non
     other = await world.store.write(add_conversation)
     for tag in (ENGLISH, HINDI, HINGLISH):
         asked = await world.desk.ask(
-            account(K), None, conversation_id=other, tag=tag, key=tag, now=world.now
+            (account(K),), None, conversation_id=other, tag=tag, key=tag, now=world.now
         )
 
         view = await world.desk.view(asked.url.rsplit("/", 1)[1], world.now)
@@ -89,7 +89,7 @@ async def test_everybody_who_asked_is_thanked(world: PaymentWorld) -> None:
     await world.ask()
     other = await world.store.write(add_conversation)
     await world.desk.ask(
-        account(K), None, conversation_id=other, tag=HINDI, key="m2", now=world.now
+        (account(K),), None, conversation_id=other, tag=HINDI, key="m2", now=world.now
     )
 
     world.gateway.pay("plink_1")
@@ -215,6 +215,24 @@ async def test_a_late_capture_beside_a_part_credits_only_what_was_owed(world: Pa
     assert await world.states() == ["paid", "part_paid"]
     assert await world.ledger() == {"gateway": 174_000, "consumer": -124_000, "suspense": -50_000}
     assert (await world.said())[-1].splitlines() == [
+        "payment-received amount=74000 date=2026-12-01 k=901010000123",
+        "payment-duplicate amount=50000 k=901010000123",
+    ]
+
+
+async def test_by_sms_each_sum_that_arrived_is_a_message_of_its_own(world: PaymentWorld) -> None:
+    by_sms = update(conversation).values(channel="sms")
+    await world.store.write(lambda db: db.execute(by_sms))
+    await world.ask()
+    late = world.gateway.begin("plink_1")
+    await world.ask(PART)
+    world.gateway.pay("plink_2")
+    await world.hear()
+
+    world.gateway.capture(late)
+    await world.hear()
+
+    assert (await world.said())[-2:] == [
         "payment-received amount=74000 date=2026-12-01 k=901010000123",
         "payment-duplicate amount=50000 k=901010000123",
     ]

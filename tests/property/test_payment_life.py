@@ -199,7 +199,7 @@ class PaymentLife(RuleBasedStateMachine):
 
     def ask(self, k: KNumber, amount: Money | None, luck: Luck) -> None:
         asking = self.desk.ask(
-            account(k),
+            (account(k),),
             amount,
             conversation_id=self.world.talk,
             tag=ENGLISH,

@@ -12,7 +12,7 @@ from tests.unit.handlers.turns import CONSUMER, OTHER, OWES, K
 async def asked(made: World, amount: Money | None, key: str) -> tuple[str, Money]:
     """The link for a sum of the bill, under a key."""
     link = await made.payments.ask(
-        made.account, amount, conversation_id=1, tag=ENGLISH, key=key, now=made.now
+        (made.account,), amount, conversation_id=1, tag=ENGLISH, key=key, now=made.now
     )
     return link.url, link.amount
 
