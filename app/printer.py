@@ -68,9 +68,15 @@ class Printer:
             await process.wait()
 
     async def _ask(self, paper: Paper) -> Printed | str:
-        process = self._process
-        if process is None or process.returncode is not None:
-            process = self._process = await self._start()
+        if self._process is not None:
+            try:
+                return await self._ask_of(self._process, paper)
+            except (OSError, EOFError):
+                self._end()  # it ended since the last paper: a new one may do
+        self._process = await self._start()
+        return await self._ask_of(self._process, paper)
+
+    async def _ask_of(self, process: Process, paper: Paper) -> Printed | str:
         assert process.stdin is not None  # noqa: S101 it was started with pipes
         assert process.stdout is not None  # noqa: S101 it was started with pipes
         process.stdin.write(framed(paper))
