@@ -81,6 +81,8 @@ def ways_in(settings: Settings, voice: Voice, papers: Papers) -> Ways:
     """The channels that have their keys; the others are off."""
     ways = Ways()
     _add_twilio(ways, settings)
+    _add_sms_gateways(ways, settings)
+    _add_missed_calls(ways, settings)
     _add_telegram(ways, settings, voice)
     _add_email(ways, settings, voice, papers)
     return ways
