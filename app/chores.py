@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
 from app.worker import Worker
 from channels.channel import Channel
+from models.bill import IST
 from storage import inbox
-from storage.erasure import finish_erasures, traces, traces_gone
+from storage.erasure import IN_FILE, IN_LOG, finish_erasures, traces, traces_gone
 from storage.facts import made_at
 from storage.retention import forget
 from storage.seals import Seals
@@ -20,6 +22,8 @@ log = structlog.get_logger()
 
 OVERLAP = timedelta(minutes=10)
 FARTHEST = timedelta(hours=24)
+SMALL = 64 * 1024 * 1024  # bytes of a file that is written anew within a second
+NIGHT = range(2, 4)  # hours in India in which writers may wait longer
 
 
 async def sweep(worker: Worker, channel: Channel, now: datetime) -> int:
@@ -48,12 +52,20 @@ async def purge(worker: Worker, messages_days: int, now: datetime) -> None:
 
 
 async def finish_forgetting(store: Store, seals: Seals, now: datetime) -> None:
-    """Remove what is left of people who were erased, from SQLite's log too.
+    """Remove what is left of people who were erased, and their traces in SQLite's log and file.
 
-    The log cannot be emptied while somebody reads; then the next minute tries again.
+    The log is emptied at once, the file is written anew: at once where it is small, else at night.
+    Neither can be done while somebody reads; then the next minute tries again.
     """
     if gone := await store.write(finish_erasures, seals, now):
         log.info("people_erased", people=gone)
-    since = await store.read(traces)
-    if since is not None and await asyncio.to_thread(store.database.empty_log):
-        await store.write(traces_gone, since)
+    database = store.database
+    await _remove_traces(store, IN_LOG, database.empty_log)
+    if database.size() <= SMALL or now.astimezone(IST).hour in NIGHT:
+        await _remove_traces(store, IN_FILE, database.rewrite)
+
+
+async def _remove_traces(store: Store, where: str, remove: Callable[[], bool]) -> None:
+    since = await store.read(traces, where)
+    if since is not None and await asyncio.to_thread(remove):
+        await store.write(traces_gone, where, since)

@@ -46,7 +46,8 @@ REPEATS = timedelta(days=2)  # longer than any provider brings a message again
 AT_ONCE = 50  # people whose erasure one call finishes
 EMPTY = '{"text": ""}'
 NOBODY = 0
-TRACES = "traces"  # the fact that what was erased may still stand in SQLite's log, and since when
+# The facts that what was erased may still stand in SQLite's log or file, and since when.
+IN_LOG, IN_FILE = "traces_in_log", "traces_in_file"
 
 _BY_PERSON = (saved_k_number, consent, proof, disowned, look_up, email)
 _TALKS = (
@@ -203,7 +204,9 @@ def finish_erasures(db: Connection, seals: Seals, now: datetime) -> int:
             _remove_phone(db, row.phone_id)
         finished += 1
     if finished:
-        db.execute(_NOTE_TRACES, {"name": TRACES, "value": str(stamp(now))})
+        db.execute(
+            _NOTE_TRACES, [{"name": it, "value": str(stamp(now))} for it in (IN_LOG, IN_FILE)]
+        )
     return finished
 
 
@@ -256,12 +259,12 @@ def _remove_phone(db: Connection, phone_id: int | None) -> None:
     db.execute(delete(phone).where(phone.c.id == phone_id))
 
 
-def traces(db: Connection) -> str | None:
-    """Since when erased rows may still stand in SQLite's log; None where they do not."""
-    found: str | None = db.execute(select(fact.c.value).where(fact.c.name == TRACES)).scalar()
+def traces(db: Connection, where: str) -> str | None:
+    """Since when erased rows may still stand in SQLite's log or file; None where they do not."""
+    found: str | None = db.execute(select(fact.c.value).where(fact.c.name == where)).scalar()
     return found
 
 
-def traces_gone(db: Connection, since: str) -> None:
-    """The log was emptied; what was erased later waits for the next time."""
-    db.execute(delete(fact).where(fact.c.name == TRACES, fact.c.value == since))
+def traces_gone(db: Connection, where: str, since: str) -> None:
+    """They are gone; what was erased later waits for the next time."""
+    db.execute(delete(fact).where(fact.c.name == where, fact.c.value == since))

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -98,13 +99,43 @@ class Database:
         """Bring SQLite's log into its file and leave nothing in it; False while others read."""
         if not self.is_sqlite:
             return True
-        with self.engine.connect() as db:
-            raw: Any = db.connection.dbapi_connection
-            (patience,) = raw.execute("PRAGMA busy_timeout").fetchone()
-            raw.execute(f"PRAGMA busy_timeout={LOG_PATIENCE}")
+        with self._patiently(LOG_PATIENCE) as raw:
             busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            raw.execute(f"PRAGMA busy_timeout={patience}")
         return not busy
+
+    def rewrite(self) -> bool:
+        """Write SQLite's file anew, without a byte of what was deleted; False while others read.
+
+        Writers wait meanwhile. `secure_delete` blanks a row where it stands, but moving rows to
+        another page may leave copies behind, in indexes above all.
+        """
+        if not self.is_sqlite:
+            return True
+        with self._patiently(READ_PATIENCE) as raw:
+            raw.execute("PRAGMA temp_store=FILE")  # a copy of it all may not fit into memory
+            try:
+                raw.execute("VACUUM")
+            finally:
+                raw.execute("PRAGMA temp_store=MEMORY")
+        return self.empty_log()
+
+    @contextmanager
+    def _patiently(self, milliseconds: int) -> Iterator[sqlite3.Connection]:
+        """SQLite's own connection, waiting so long for others."""
+        with self.engine.connect() as db:
+            raw = db.connection.dbapi_connection
+            assert isinstance(raw, sqlite3.Connection)  # noqa: S101 -- only called for SQLite
+            (before,) = raw.execute("PRAGMA busy_timeout").fetchone()
+            raw.execute(f"PRAGMA busy_timeout={milliseconds}")
+            try:
+                yield raw
+            finally:
+                raw.execute(f"PRAGMA busy_timeout={before}")
+
+    def size(self) -> int:
+        """How many bytes SQLite's file has."""
+        name = self.url.database if self.is_sqlite else None
+        return Path(name).stat().st_size if name else 0
 
     def close(self) -> None:
         """Give every connection back."""
