@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.mail_check import check_mail
 from app.settings import Settings, is_loopback
+from app.sms_check import gaps
 from models.bill import IST, STALE_AFTER
 from storage.health import Health, health
 from storage.migrate import is_current
@@ -67,6 +68,7 @@ def findings(settings: Settings, database: Database, now: datetime) -> list[Find
         *_configuration(settings),
         *_database(settings, database, now),
         *_providers(settings, now),
+        *_sms(settings),
     ]
 
 
@@ -210,6 +212,11 @@ def _providers(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield mail.result()
 
 
+def _sms(settings: Settings) -> Iterator[Finding]:
+    for it in gaps(settings):
+        yield Finding(Grade.WRONG if it.harms else Grade.NOTE, it.what, it.advice)
+
+
 def _mail(settings: Settings) -> Finding:
     email = settings.channels.email
     if not email.is_on:
@@ -252,6 +259,11 @@ def _all(settings: Settings) -> list[Provider]:
             razorpay.api_base or "https://api.razorpay.com",
             "payments.razorpay.key_id, .key_secret and .webhook_secret",
         ),
+        *(
+            Provider(f"SMS by {name}", is_on=True, origin=it.outbound.url, keys="")
+            for name, it in settings.channels.sms_gateways.items()
+            if it.outbound is not None
+        ),
     ]
 
 
@@ -267,12 +279,18 @@ def _look_at(provider: Provider, now: datetime) -> Finding:
     except (OSError, http.client.HTTPException) as error:
         return Finding(
             Grade.WRONG,
-            f"{provider.name} is on, but {provider.origin} does not answer: {error}",
+            f"{provider.name} is on, but {_origin(provider.origin)} does not answer: {error}",
             "Look at the network, the proxy and api_base; what is to be sent waits meanwhile.",
         )
     if clock is not None and abs(clock - now) > CLOCK:
         return _clock(provider.name, clock, now)
     return Finding(Grade.FINE, f"{provider.name} is on and answers.")
+
+
+def _origin(url: str) -> str:
+    """The address without its path, which may hold a key."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _ask(origin: str) -> datetime | None:

@@ -223,6 +223,61 @@ def test_a_provider_that_does_not_answer_is_named(healthy: Database) -> None:
     assert "Telegram is on, but http://127.0.0.1:9 does not answer" in wrong
 
 
+GATEWAY = {
+    "secret_in": "query:token",
+    "inbound": {"from": "f", "text": "t", "id": "i"},
+    "outbound": {"url": "http://127.0.0.1:9/send", "body": {"key": "{key}", "text": "{text}"}},
+}
+
+
+def by_gateway(**changed: object) -> Settings:
+    """SMS by one gateway, and missed calls."""
+    telephone = {"from": "f", "to": "t", "id": "i", "secret_in": "query:token"}
+    channels = {"sms_by": "gup", "sms_gateways": {"gup": GATEWAY | changed}}
+    return settings(channels=channels | {"missed_call": {"exo": telephone}})
+
+
+def test_what_an_sms_gateway_lacks_is_named(healthy: Database) -> None:
+    wrong = told(healthy, by_gateway(), Grade.WRONG)
+    notes = told(healthy, by_gateway(), Grade.NOTE)
+
+    assert "SMS by gup is on, but http://127.0.0.1:9 does not answer" in wrong
+    assert "BIJLI_CHANNELS__SMS_GATEWAYS__GUP__KEY" in wrong
+    assert "no number to write to. → Set channels.sms_gateways.gup.inbound_number" in wrong
+    assert "/webhooks/sms/gup answers 404" in notes
+    assert "BIJLI_CHANNELS__SMS_GATEWAYS__GUP__SECRET" in notes
+    assert "/webhooks/missed-call/exo answers 404" in notes
+    assert "none of its numbers has a purpose" in wrong
+
+
+def test_a_gateway_that_sends_nothing_is_named(healthy: Database) -> None:
+    wrong = told(healthy, by_gateway(outbound=None), Grade.WRONG)
+
+    assert "Set channels.sms_gateways.gup.outbound" in wrong
+
+
+def test_missed_calls_without_anybody_to_answer_them_are_named(healthy: Database) -> None:
+    telephone = {"from": "f", "to": "t", "id": "i", "secret_in": "query:token", "secret": "s"}
+    calls = settings(channels={"missed_call": {"exo": telephone}})
+
+    assert "no SMS can leave" in told(healthy, calls, Grade.WRONG)
+
+
+def test_a_gateway_with_all_it_needs_has_nothing_wrong(healthy: Database, provider: str) -> None:
+    whole = by_gateway(
+        secret="s",
+        key="k",
+        inbound_number="+919220512345",
+        dlt=False,
+        outbound={"url": f"{provider}/send", "body": {"key": "{key}"}},
+    )
+
+    then = NOW - timedelta(minutes=1)  # as the gateway's clock says
+
+    assert "gup" not in told(healthy, whole, Grade.WRONG, now=then)
+    assert "SMS by gup is on and answers" in told(healthy, whole, Grade.FINE, now=then)
+
+
 def test_a_real_provider_needs_an_address_it_can_reach(healthy: Database) -> None:
     mail = {"channels": {"email": {"host": "mail.example.org", "from": "a@example.org"}}}
     public = {"server": {"public_url": "http://bijli.example.org"}}

@@ -42,6 +42,11 @@ def wrong(load: Load, text: str = "", **variables: str) -> str:
     return sentence
 
 
+def gateway(text: str) -> str:
+    """A config.yml with one SMS gateway."""
+    return f"channels: {{sms_gateways: {{g: {text}}}}}"
+
+
 def test_without_anything_the_defaults_hold(load: Load, tmp_path: Path) -> None:
     settings = load()
 
@@ -90,6 +95,12 @@ def test_rasas_own_keys_may_stand_in_the_file(load: Load) -> None:
         ("default_language: fr", {}, ["default_language"]),
         ("notices: {quiet_hours: 9 to 5}", {}, ["notices.quiet_hours"]),
         ("channels: {sms_by: nobody}", {}, ["channels.sms_by", "nobody"]),
+        ("channels: {sms_gateways: {twilio: {}}}", {}, ["sms_gateways.twilio", "taken"]),
+        ("channels: {sms_gateways: {a b: {}}}", {}, ["channels.sms_gateways", "a b"]),
+        (gateway("{outbound: {url: 'http://a.in'}}"), {}, ["outbound.url", "https"]),
+        (gateway("{outbound: {url: 'https://x.in', body: {m: '{txt}'}}}"), {}, ["{txt}"]),
+        (gateway("{outbound: {url: 'https://x.in/s?to={tel}'}}"), {}, ["outbound.url", "{tel}"]),
+        (gateway("{status: {id: i, state: s, map: {1: gone}}}"), {}, ["status.map.1", "delivered"]),
         ("nlu: {engine: rasa}", {}, ["nlu.rasa_url"]),
         ("database: {url: 'mysql://h/d'}", {}, ["database.url", "postgresql"]),
         ("database: {url: 'sqlite://'}", {}, ["database.url"]),
@@ -199,6 +210,22 @@ def test_a_named_section_is_reached_through_the_environment(load: Load) -> None:
     assert (gateway.inbound.from_, gateway.inbound.to) == ("m", "to")
     assert settings.channels.missed_call["exotel"].numbers == {"+911412345678": "bill"}
     assert settings.clearances["portal"].secret == "hush"
+
+
+def test_a_gateway_may_count_its_states_and_nest_its_fields(load: Load) -> None:
+    settings = load(
+        gateway(
+            "{status: {id: i, state: s, map: {1: delivered}}, outbound: {url: 'https://x.in/s/', "
+            "body: {route: 4, sms: [{to: '{to}', text: '{text}'}]}}}"
+        )
+    )
+
+    found = settings.channels.sms_gateways["g"]
+    assert found.status is not None
+    assert found.status.map == {"1": "delivered"}
+    assert found.outbound is not None
+    assert found.outbound.url == "https://x.in/s/"
+    assert found.outbound.body["sms"] == [{"to": "{to}", "text": "{text}"}]
 
 
 def test_a_number_with_a_plus_stays_a_text(load: Load) -> None:
