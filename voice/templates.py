@@ -21,7 +21,7 @@ from voice.worst import worst
 MOST = 80  # templates a language
 PARTS = 2  # that an SMS may take at worst
 LONGEST_WORD, LONGEST_URL = 30, 40  # characters of a variable
-_PIECES = ("charge-", "who-", "want-", "money")  # said within an SMS, never alone
+_PIECES = ("charge-", "who-", "want-", "money", "hindi-hint")  # said within an SMS, never alone
 _BEGIN, _END = "\x02", "\x03"
 _FACT = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 

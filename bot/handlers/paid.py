@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.handlers.bill import pay_option
 from bot.handlers.connection import owed, which
@@ -96,19 +97,30 @@ async def _lapsed(turn: Turn, news: PaymentNews) -> Reply:
     if last is not None and last.paid_on >= news.at.astimezone(IST).date():
         return await _from_the_record(turn)
     options = (pay_option(turn),) if owed(turn) else ()
-    return _told(turn, news, "status-lapsed", cut=True, options=options)
+    told = _told(turn, news, "status-lapsed", cut=True, options=options)
+    return replace(told, sms=_known(turn, last))
 
 
 async def _from_the_record(turn: Turn) -> Reply:
     """Nothing was asked for through us: what arrived elsewhere, and what to do about the rest."""
     last = await turn.services.payments.last_receipt(turn.k_number)
-    facts: dict[str, Word] = {"k": turn.k_number}
-    name = sms = "status-none"
-    if last is not None:
-        name, sms = "status-last", "receipt"
-        facts |= {"amount": last.amount, "date": last.paid_on, "receipt": last.number}
-    lines = (Say(name, facts), Say("status-elsewhere"), *_IF_CUT)
-    return Reply(lines, sms=Say(sms, facts))
+    sms = _known(turn, last)
+    name = "status-none" if last is None else "status-last"
+    lines = (Say(name, sms.facts), Say("status-elsewhere"), *_IF_CUT)
+    return Reply(lines, sms=sms)
+
+
+def _known(turn: Turn, last: PaidReceipt | None) -> Say:
+    """What an SMS says where nothing was asked for through us, or nothing came of it."""
+    if last is None:
+        return Say("status-none", {"k": turn.k_number})
+    facts: Mapping[str, Word] = {
+        "k": turn.k_number,
+        "amount": last.amount,
+        "date": last.paid_on,
+        "receipt": last.number,
+    }
+    return Say("receipt", facts)
 
 
 def _told(
