@@ -6,14 +6,16 @@ from bot.turn import Handler, Turn
 from models.message import Option, Reply
 from models.words import Say
 
-_CHOICES = (
+_CHOICES = (  # ten at most: a list on WhatsApp has no more rows
     "bill_view",
     "bill_pay",
-    "bill_breakdown",
-    "bill_instalment",
+    "bill_copy",
     "payment_status",
-    "payment_receipt",
-    "k_number_help",
+    "consumption",
+    "outage_report",
+    "complaint_new",
+    "complaint_status",
+    "connection_new",
     "language_change",
 )
 

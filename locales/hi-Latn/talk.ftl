@@ -1,12 +1,12 @@
 # Facts are named in en/talk.ftl.
-greet = Namaste! Yeh { $company } ka Bijli Saathi hai. Yahan bill dekh sakte hain, bhar sakte hain aur raseed le sakte hain. Kya chahiye?
-greet-sms = Namaste! { $brand }: bill ke liye BILL aur bill par chhapa 12 ankon ka K number{ $to }. Bhugtan: PAY. Sab shabd: HELP
+greet = Namaste! Yeh { $company } ka Bijli Saathi hai. Yahan bill dekh aur bhar sakte hain, bijli band hone ki soochna de sakte hain aur shikayat likh sakte hain. Kya chahiye?
+greet-sms = Namaste! { $brand }: bill ke liye BILL aur bill par chhapa 12 ankon ka K number{ $to }. Bhugtan: PAY. Bijli band: OUT. Sab shabd: HELP
 thanks = Khushi hui. Agle bill ke liye yahin likhein.
 thanks-sms = Namaste, khushi hui! Bill chahiye to BILL{ $to } -{ $brand }
 goodbye = Namaste! Bill ya raseed chahiye to yahin likhein.
-help = Yahan bill aur uska byora dekh sakte hain, poora ya kuch hissa bhar sakte hain, bhugtan pahuncha ya nahi yeh jaan sakte hain aur raseed le sakte hain. 12 ankon ka K number bhejein ya neeche se chunein.
-help-supply = Bijli band ho ya koi aur kaam ho to { $helpline } par phone karein.
-help-sms = { $brand }: BILL K, PAY K, PAY K 500, DUE K (tareekh), RECEIPT K (raseed), HINDI, HINGLISH, ENGLISH{ $to }. K = bill ke 12 ank. Bijli band ya khatra: { $helpline }
+help = Yahan bill dekh aur bhar sakte hain, bill ki copy aur raseed le sakte hain, khapat dekh sakte hain, bijli band hone ki soochna de sakte hain, shikayat likh sakte hain aur uski sthiti jaan sakte hain, meter reading de sakte hain, connection sahej sakte hain aur soochnayein pa sakte hain. 12 ankon ka K number bhejein, jo chahiye vah likhein, ya neeche se chunein.
+help-supply = Khatra ho ya kisi se baat karni ho to { $helpline } par phone karein.
+help-sms = { $brand }: BILL K, PAY K, DUE K, RECEIPT K, COPY K, OUT (bijli band), COMP (shikayat), STATUS, READ K 4521, NEW, ADD K, DEL K, LIST, SUB K (soochna), STOP, EMAIL, HINDI, HINGLISH, ENGLISH{ $to }. K = bill ke 12 ank. Khatra: { $helpline }
 language-ask = Kis bhasha me baat karein?
 language-ask-sms = Hindi ke liye HINDI, angrezi aksharon me Hindi ke liye HINGLISH, English ke liye ENGLISH{ $to } -{ $brand }
 language-hi = हिंदी
@@ -14,11 +14,11 @@ language-hi-Latn = Hinglish
 language-en = English
 language-set = Ab se Hinglish me baat hogi.
 language-set-sms = Ab se Hinglish me baat hogi. -{ $brand }
-out-of-scope = Iska uttar yahan nahi mil payega. Yahan bill dekh sakte hain, bhar sakte hain aur raseed le sakte hain.
-out-of-scope-helpline = Bijli band ho, koi kharabi ho ya koi aur kaam ho to { $helpline } par phone karein.
+out-of-scope = Iska uttar yahan nahi mil payega. Yahan bill dekh aur bhar sakte hain, bijli band hone ki soochna de sakte hain aur shikayat likh sakte hain.
+out-of-scope-helpline = Kisi aur kaam ke liye { $helpline } par phone karein.
 abuse = Pareshani ke liye khed hai. Bill ya bhugtan ke liye 12 ankon ka K number bhejein. Kisi se baat karni ho to { $helpline } par phone karein.
 fallback-again = Kshama karein, baat ab bhi samajh nahi aayi. Neeche se chunein, ya "bill" aur 12 ankon ka K number likhein. Kisi se baat karni ho to { $helpline } par phone karein.
-fallback-again-sms = Kshama karein, iska uttar yahan nahi mil paya. Bill ke liye BILL aur K number{ $to }. Sab shabd: HELP. Bijli band ya koi aur kaam: { $helpline } -{ $brand }
+fallback-again-sms = Kshama karein, iska uttar yahan nahi mila. Bill ke liye BILL aur K number{ $to }; bijli band: OUT; sab shabd: HELP. Aur kaam: { $helpline } -{ $brand }
 did-you-mean = Kya karna hai?
 did-you-mean-sms = Kya chahiye? 1 { $first }, 2 { $second }, 3 { $third }: number{ $to } -{ $brand }
 nothing-to-cancel = Radd karne ko kuch nahi hai. Bill ke liye "bill" likhein.
@@ -31,17 +31,16 @@ secrets-blanked = Kripya PIN, CVV, card ya Aadhaar number ya koi code yahan kabh
 secrets-blanked-sms = PIN, CVV, card ya Aadhaar number ya koi code yahan kabhi na bhejein. Use aapke sandesh se hata diya gaya hai. -{ $brand }
 privacy-line = Aapki jaankari kaise rakhi jaati hai: { $url }
 privacy-line-sms = Aapki jaankari kaise rakhi jaati hai: { $url } -{ $brand }
-hindi-hint-sms = Hindi ke liye HINDI{ $to } -{ $brand }
+hindi-hint-sms = Hindi ke liye HINDI{ $to }
 
 message-voice = Awaaz wale sandesh yahan abhi sune nahi ja sakte. Kripya likhkar bhejein, jaise: bill 901010000123
 message-picture = Tasveer yahan abhi padhi nahi ja sakti. Kripya bill par chhapa 12 ankon ka K number likhein.
 message-document = Dastavez yahan abhi padhe nahi ja sakte. Kripya bill par chhapa 12 ankon ka K number likhein.
-message-location = Jagah mil gayi, par yahan abhi kaam nahi aati. Bill ke liye 12 ankon ka K number likhein; kharabi ke liye { $helpline } par phone karein.
+message-location = Jagah mil gayi. Wahan bijli band ho to OUT likhein, aur jagah poochhe jaane par use phir bhejein.
 message-sticker = Dhanyavaad! Bill ke liye 12 ankon ka K number likhein.
 message-contact = Dhanyavaad, contact mil gaya. Bill ke liye 12 ankon ka K number likhein.
 message-empty = Sandesh khali mila. Bill ke liye 12 ankon ka K number likhein.
 message-other = Aise sandesh yahan padhe nahi ja sakte. Kripya likhkar bhejein, jaise: bill 901010000123
-message-other-sms = Yahan keval likhe hue sandesh padhe jaate hain. Jaise BILL 901010000123{ $to }. Kharabi: { $helpline } -{ $brand }
 
 # Labels: at most 20 characters.
 intent-greet = Shuru karein
