@@ -14,7 +14,7 @@ from app.logs import log_plainly
 from app.settings import Settings
 from app.usage import Unusable
 from app.wiring import build
-from channels.blanking import blank
+from channels.blanking import blank_message
 from channels.channel import Capabilities, WebhookRequest
 from channels.present import present
 from channels.text import readable
@@ -73,9 +73,14 @@ async def _talk(settings: Settings, name: ChannelName, phone: str) -> None:
     async with build(settings, "chat", works=True, terminal=Terminal(name)) as house:
         await house.start()
         while line := await asyncio.to_thread(_read):
-            text, blanked = blank(readable(line.decode("utf-8", "replace").strip()))
+            heard = blank_message(readable(line.decode("utf-8", "replace").strip()))
             message = InboundMessage(
-                f"terminal:{uuid.uuid4().hex}", sender, text, house.clock(), blanked=blanked
+                f"terminal:{uuid.uuid4().hex}",
+                sender,
+                heard.text,
+                house.clock(),
+                blanked=heard.blanked,
+                secret=heard.secret,
             )
             await house.worker.take_in(message)
             await house.worker.idle()

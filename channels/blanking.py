@@ -101,12 +101,6 @@ def blank_message(text: str) -> Blanked:
     return Blanked("".join(kept), blanked=True, secret=secret)
 
 
-def blank(text: str) -> tuple[str, bool]:
-    """The text with its secrets blanked, and whether there were any."""
-    found = blank_message(text)
-    return found.text, found.blanked
-
-
 def _called(text: str, rules: Iterable[re.Pattern[str]]) -> Iterator[tuple[int, int]]:
     """Numbers that stand beside the word for what they are."""
     for rule in rules:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from channels.blanking import blank
+from channels.blanking import blank_message
 from channels.channel import Malformed
 from channels.text import readable
 from channels.wire import read_json
@@ -71,16 +71,17 @@ def _message(
     kind, media = _kind(message)
     if sender is None or kind is None or who.get("is_bot"):
         return None
-    text, blanked = blank(_text(message, "text") or _text(message, "caption"))
+    heard = blank_message(_text(message, "text") or _text(message, "caption"))
     return InboundMessage(
         id=name,
         sender=sender,
-        text=text,
+        text=heard.text,
         received_at=now,
         kind=kind,
         edits=edits,
         shared_phone=_own_phone(_part(message, "contact"), who),
-        blanked=blanked,
+        blanked=heard.blanked,
+        secret=heard.secret,
         media=media,
     )
 

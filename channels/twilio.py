@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from channels.blanking import blank
+from channels.blanking import blank_message
 from channels.channel import Capabilities, Forged, Malformed, WebhookRequest
 from channels.present import Part, numbered, present
 from channels.progress import Progress
@@ -119,15 +119,16 @@ class TwilioAccount:
             sender = address(row.from_ or "")
             if row.direction != "inbound" or sender is None or not row.sid:
                 continue
-            text, blanked = blank(readable(row.body or ""))
+            heard = blank_message(readable(row.body or ""))
             has_media = (row.num_media or "0") != "0"
             yield InboundMessage(
                 id=row.sid,
                 sender=sender,
-                text=text,
+                text=heard.text,
                 received_at=row.date_sent or row.date_created or since,
                 kind=Kind.OTHER if has_media else Kind.TEXT,
-                blanked=blanked,
+                blanked=heard.blanked,
+                secret=heard.secret,
             )
 
     async def was_sent(self, to: str, last_part: str, since: datetime) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import parse_qs, parse_qsl
 
-from channels.blanking import blank
+from channels.blanking import blank_message
 from channels.channel import Malformed
 from channels.text import readable
 from models.message import Address, ChannelName, DeliveryState, InboundMessage, Kind, Receipt
@@ -66,16 +66,17 @@ def message(form: Mapping[str, str], now: datetime) -> InboundMessage | None:
         return None
     choice = form.get("ButtonPayload") or form.get("ListId") or None
     said = form.get("ButtonText") or form.get("ListTitle") if choice else None
-    text, blanked = blank(readable(said or form.get("Body", "")))
+    heard = blank_message(readable(said or form.get("Body", "")))
     kind, media = (Kind.CHOICE, ()) if choice else _kind(form)
     return InboundMessage(
         id=provider_id,
         sender=sender,
-        text=text,
+        text=heard.text,
         received_at=now,
         kind=kind,
         choice=readable(choice) if choice else None,
-        blanked=blanked,
+        blanked=heard.blanked,
+        secret=heard.secret,
         media=media,
     )
 

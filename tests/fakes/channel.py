@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from channels.blanking import blank
+from channels.blanking import blank_message
 from channels.channel import Capabilities, Forged, Malformed, WebhookRequest
 from channels.present import present
 from channels.text import readable
@@ -50,15 +50,16 @@ class FakeChannel:
             provider_id, sender = update["id"], update["from"]
         except (ValueError, KeyError, TypeError) as error:
             raise Malformed from error
-        text, blanked = blank(readable(update.get("text", "")))
+        heard = blank_message(readable(update.get("text", "")))
         message = InboundMessage(
             id=provider_id,
             sender=Address(self.name, sender),
-            text=text,
+            text=heard.text,
             received_at=now,
             kind=Kind.CHOICE if "choice" in update else Kind.TEXT,
             choice=update.get("choice"),
-            blanked=blanked,
+            blanked=heard.blanked,
+            secret=heard.secret,
         )
         return (message,)
 

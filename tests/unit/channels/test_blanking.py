@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.blanking import blank
+from channels.blanking import Blanked, blank_message
 
 SECRETS = [
     ("4111 1111 1111 1111", "••••"),
@@ -74,17 +74,41 @@ HARMLESS = [
 
 @pytest.mark.parametrize(("text", "blanked"), SECRETS)
 def test_a_secret_is_blanked(text: str, blanked: str) -> None:
-    assert blank(text) == (blanked, True)
+    found = blank_message(text)
+
+    assert (found.text, found.blanked) == (blanked, True)
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_only_looks_like_a_secret_stays(text: str) -> None:
-    assert blank(text) == (text, False)
+    assert blank_message(text) == Blanked(text)
 
 
 def test_a_long_hostile_text_takes_no_time() -> None:
     cards = "4111 1111 1111 1112 " * 20_000
-    text, blanked = blank(cards + "otp " * 20_000 + "pin" + " " * 100_000 + "9" * 100_000)
+    found = blank_message(cards + "otp " * 20_000 + "pin" + " " * 100_000 + "9" * 100_000)
 
-    assert not blanked
-    assert text.endswith("9")
+    assert not found.blanked
+    assert found.text.endswith("9")
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("my otp is 482913", "482913"),
+        ("OTP ४८२ ९१३", "482913"),
+        ("482-913 is your otp", "482913"),
+        ("otp 4829", "4829"),
+        ("pin 482913", ""),
+        ("otp 482913 cvv 123", ""),
+        ("otp 482913, otp 482914", ""),
+        ("card 4111111111111111", ""),
+        ("482913", ""),
+    ],
+)
+def test_only_a_code_that_stands_alone_is_handed_on(text: str, digits: str) -> None:
+    assert blank_message(text).secret == digits
+
+
+def test_the_digits_of_a_code_are_in_no_log() -> None:
+    assert "482913" not in repr(blank_message("otp 482913"))
