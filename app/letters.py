@@ -5,31 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from app.papers import KIND as PAPER_KIND
+from app.papers import StoredPapers
 from app.tokens import Tokens
 from models.errors import Permanent
 from models.message import Attachment, Tag
 from models.money import Money
 from models.words import Say
-from storage import outbox, papers
-from storage.store import Store
+from storage import outbox
 from voice.voice import Voice
 
 CONFIRM, UNSUBSCRIBE = "e", "u"  # kinds of token, and the paths their pages stand at
 TO_CONFIRM = timedelta(days=7)
+PDF = "application/pdf"
+RECEIPT = "receipt:"  # then its language and number: drawn when the mail leaves, not before
 
 
-class KeptPapers:
+class MailedPapers:
     """Our papers for what we send as files: read where they are kept, fetched from nobody."""
 
-    def __init__(self, store: Store, tokens: Tokens, clock: Callable[[], datetime]) -> None:
-        self._store = store
-        self._tokens = tokens
+    def __init__(self, papers: StoredPapers, clock: Callable[[], datetime]) -> None:
+        self._papers = papers
         self._clock = clock
 
     async def body(self, url: str) -> bytes:
-        number = self._tokens.read(PAPER_KIND, url.rpartition("/")[2], self._clock())
-        found = None if number is None else await self._store.read(papers.open_, number)
+        now = self._clock()
+        if url.startswith(RECEIPT):
+            tag, _, number = url.removeprefix(RECEIPT).partition("/")
+            found = await self._papers.receipt_file(number, Tag(tag), now)
+        else:
+            found = await self._papers.opened(url.rpartition("/")[2], now)
         if found is None:
             raise Permanent("The paper is kept no more.")
         return found.body
@@ -59,11 +63,14 @@ class SpokenMailer:
         amount: Money,
         tag: Tag,
         email_id: int,
-        attached: Sequence[Attachment] = (),
+        receipts: Sequence[str],
     ) -> str:
-        """The sentences about money that arrived, `amount` in all."""
+        """The sentences about money that arrived, `amount` in all, with its receipts as files."""
         subject = Say("mail-receipt-subject", {"amount": amount})
-        return self._letter(subject, (*says, Say("mail-receipt-why")), tag, email_id, attached)
+        files = [
+            Attachment(f"{RECEIPT}{tag}/{number}", f"{number}.pdf", PDF) for number in receipts
+        ]
+        return self._letter(subject, (*says, Say("mail-receipt-why")), tag, email_id, files)
 
     def _letter(
         self,

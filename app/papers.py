@@ -12,6 +12,7 @@ from models.consumption import YEAR, consumption
 from models.k_number import KNumber
 from models.message import Attachment, Tag
 from models.paper import BillPaper, ConsumptionPaper, Paper, Printed, ReceiptPaper, key_of
+from models.payment import PaidReceipt
 from models.words import Masked
 from storage import history, papers, payments
 from storage.papers import A_LINK, Kept
@@ -69,11 +70,24 @@ class StoredPapers:
 
     async def receipt(self, k: KNumber, tag: Tag, now: datetime) -> Attachment | None:
         last = await self._store.read(payments.last_receipt, k)
-        its = await self._store.read(papers.particulars, k, "")
-        if last is None or its is None:
+        paper = None if last is None else await self._receipt(last, tag)
+        return None if paper is None else await self._attached(paper, now)
+
+    async def receipt_file(self, number: str, tag: Tag, now: datetime) -> Printed | None:
+        """A receipt by its number, for what we send as a file ourselves."""
+        paid = await self._store.read(payments.receipt, number)
+        paper = None if paid is None else await self._receipt(paid, tag)
+        if paper is None:
+            return None
+        kept = await self._kept(paper, now)
+        return await self._store.read(papers.open_, kept.id)
+
+    async def _receipt(self, paid: PaidReceipt, tag: Tag) -> ReceiptPaper | None:
+        its = await self._store.read(papers.particulars, paid.k_number, "")
+        if its is None:
             return None
         masked = Masked(its.name.en, its.name.hi)
-        return await self._attached(ReceiptPaper(tag, last, masked, its.office, its.helpline), now)
+        return ReceiptPaper(tag, paid, masked, its.office, its.helpline)
 
     async def consumption(self, k: KNumber, tag: Tag, now: datetime) -> Attachment | None:
         year = consumption(await self._store.read(history.bills, k, LOOK_BACK))
@@ -87,12 +101,15 @@ class StoredPapers:
         return None if number is None else await self._store.read(papers.open_, number)
 
     async def _attached(self, paper: Paper, now: datetime) -> Attachment:
-        key = key_of(paper)
-        kept = await self._store.read(papers.find, key, now)
-        if kept is None:
-            kept = await self._made_once(key, paper, now)
+        kept = await self._kept(paper, now)
         token = self._tokens.make(KIND, kept.id, now + A_LINK)
         return Attachment(f"{self._public_url}{MEDIA}{token}", kept.name, kept.mime)
+
+    async def _kept(self, paper: Paper, now: datetime) -> Kept:
+        key = key_of(paper)
+        return await self._store.read(papers.find, key, now) or await self._made_once(
+            key, paper, now
+        )
 
     async def _made_once(self, key: str, paper: Paper, now: datetime) -> Kept:
         """Whoever asks while a paper is being made waits for that one."""

@@ -94,8 +94,15 @@ class SpokenHerald:
         template = says[0].name if len(says) == 1 else ""
         return outbox.body("\n".join(said), (), tag, template=template)
 
-    def mail(self, says: tuple[Say, ...], amount: Money, tag: Tag, email_id: int) -> str:
-        return self._mailer.receipt(says, amount, tag, email_id)
+    def mail(
+        self,
+        says: tuple[Say, ...],
+        amount: Money,
+        tag: Tag,
+        email_id: int,
+        receipts: tuple[str, ...],
+    ) -> str:
+        return self._mailer.receipt(says, amount, tag, email_id, receipts)
 
 
 class ClosedGateway:

@@ -17,7 +17,7 @@ from app.chores import finish_forgetting, purge, sweep
 from app.clock import now
 from app.company import company, number_to_write_to, registers_sms
 from app.database import open_database, refuse_wrong_key, seals_of
-from app.letters import KeptPapers, SpokenMailer
+from app.letters import MailedPapers, SpokenMailer
 from app.mail_routes import add_mail_routes
 from app.media_routes import add_media_routes
 from app.papers import StoredPapers
@@ -123,11 +123,15 @@ async def build(
     database = open_database(settings)
     refuse_wrong_key(database, seals_of(settings))
     store = Store(database)
-    papers = KeptPapers(store, Tokens(settings.security.master_keys), clock)
-    ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice, papers)
     printer = Printer(speaker)
+    tokens = Tokens(settings.security.master_keys)
+    papers = StoredPapers(store, printer, tokens, settings.server.public_url)
+    mailed = MailedPapers(papers, clock)
+    ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice, mailed)
     try:
-        yield _build(settings, speaker, voice, ways, store, printer, kind, works=works, clock=clock)
+        yield _build(
+            settings, speaker, voice, ways, store, papers, tokens, kind, works=works, clock=clock
+        )
     finally:
         await printer.close()
         for channel in ways.everyone:
@@ -150,14 +154,14 @@ def _build(
     voice: Voice,
     ways: Ways,
     store: Store,
-    printer: Printer,
+    papers: StoredPapers,
+    tokens: Tokens,
     kind: str,
     *,
     works: bool,
     clock: Callable[[], datetime],
 ) -> House:
     seals = seals_of(settings)
-    tokens = Tokens(settings.security.master_keys)
     mailer = SpokenMailer(voice, tokens, settings.server.public_url)
     desk = PaymentDesk(
         gateway(settings),
@@ -166,7 +170,6 @@ def _build(
         public_url=settings.server.public_url,
         wake=lambda: worker.wake(),  # noqa: PLW0108 -- the worker comes after the desk
     )
-    papers = StoredPapers(store, printer, tokens, settings.server.public_url)
     services = Services(
         accounts=StoredAccounts(store, seals, clock),
         payments=desk,
@@ -177,6 +180,7 @@ def _build(
         least_part=LEAST_PART,
         helpline=speaker.helpline,
         public_url=settings.server.public_url,
+        emails=settings.channels.email.is_on,
     )
     rates = {name: float(getattr(settings.pace, name)) for name in ways.channels}
     letters = StoredOutbox(store, clock, rates)

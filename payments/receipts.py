@@ -16,8 +16,18 @@ class Herald(Protocol):
     def write(self, says: tuple[Say, ...], tag: Tag, channel: ChannelName) -> str:
         """The message's body, words chosen. Called inside a transaction: it must not wait."""
 
-    def mail(self, says: tuple[Say, ...], amount: Money, tag: Tag, email_id: int) -> str:
-        """The body of an e-mail about money that arrived, `amount` in all; it must not wait."""
+    def mail(
+        self,
+        says: tuple[Say, ...],
+        amount: Money,
+        tag: Tag,
+        email_id: int,
+        receipts: tuple[str, ...],
+    ) -> str:
+        """The body of an e-mail about money that arrived, `amount` in all; it must not wait.
+
+        The receipts go with it as files.
+        """
 
 
 def thanks(arrived: Arrived) -> Say:
@@ -41,4 +51,5 @@ def letter(news: News, herald: Herald) -> str:
     if news.email_id is None:
         return herald.write(says, news.tag, news.channel)
     amount = sum((it.amount for it in news.arrived), NOTHING)
-    return herald.mail(says, amount, news.tag, news.email_id)
+    receipts = tuple(it.receipt for it in news.arrived)
+    return herald.mail(says, amount, news.tag, news.email_id, receipts)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from models.bill import IST
@@ -57,6 +58,7 @@ _LAST_RECEIPT = (
     .order_by(collection.c.paid_on.desc(), payment.c.captured_at.desc())
     .limit(1)
 )
+_BY_NUMBER = select(collection).where(collection.c.receipt_number == bindparam("number"))
 _EXPORT = (
     select(collection)
     .where(collection.c.gateway_payment_id.is_not(None))
@@ -164,33 +166,30 @@ def _left(db: Connection, k: KNumber, now: datetime) -> Money:
 def last_receipt(db: Connection, k: KNumber) -> PaidReceipt | None:
     """The newest money that arrived for a connection and stayed, here or at a counter."""
     row = db.execute(_LAST_RECEIPT, {"k": int(k)}).first()
-    if row is None:
-        return None
+    return None if row is None else _receipt(row)
+
+
+def receipt(db: Connection, number: str) -> PaidReceipt | None:
+    """A receipt by its number."""
+    row = db.execute(_BY_NUMBER, {"number": number}).first()
+    return None if row is None else _receipt(row)
+
+
+def export_collections(db: Connection, day: date) -> list[PaidReceipt]:
+    """What came in through links on a day (IST), for the billing system; a refund is negative."""
+    return [_receipt(row) for row in db.execute(_EXPORT, {"day": day})]
+
+
+def _receipt(row: Row[Any]) -> PaidReceipt:
     return PaidReceipt(
         number=row.receipt_number,
-        k_number=k,
+        k_number=KNumber(f"{row.k_number:012d}"),
         amount=Money(row.amount),
         paid_on=row.paid_on,
         mode=row.mode,
         gateway_payment_id=row.gateway_payment_id or "",
         bill_number=row.bill_number or "",
     )
-
-
-def export_collections(db: Connection, day: date) -> list[PaidReceipt]:
-    """What came in through links on a day (IST), for the billing system; a refund is negative."""
-    return [
-        PaidReceipt(
-            number=row.receipt_number,
-            k_number=KNumber(f"{row.k_number:012d}"),
-            amount=Money(row.amount),
-            paid_on=row.paid_on,
-            mode=row.mode,
-            gateway_payment_id=row.gateway_payment_id,
-            bill_number=row.bill_number or "",
-        )
-        for row in db.execute(_EXPORT, {"day": day})
-    ]
 
 
 @dataclass(frozen=True, slots=True)

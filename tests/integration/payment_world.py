@@ -43,7 +43,14 @@ class PlainHerald:
         told = [f"{say.name} {_plain(say)}".strip() for say in says]
         return json.dumps({"text": "\n".join(told), "options": [], "tag": tag})
 
-    def mail(self, says: tuple[Say, ...], amount: Money, tag: Tag, email_id: int) -> str:
+    def mail(
+        self,
+        says: tuple[Say, ...],
+        amount: Money,
+        tag: Tag,
+        email_id: int,
+        receipts: tuple[str, ...],
+    ) -> str:
         body = self.write(says, tag, ChannelName.EMAIL)
         return json.dumps({**json.loads(body), "subject": str(amount.paise)})
 

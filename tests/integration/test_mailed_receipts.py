@@ -174,11 +174,14 @@ async def test_a_receipt_names_the_sum_in_its_subject_and_why_it_comes() -> None
         "receipt": "PAY-1",
     }
 
-    written = mailer.receipt((Say("payment-received", facts),), Money(124_000), ENGLISH, 7)
+    written = mailer.receipt(
+        (Say("payment-received", facts),), Money(124_000), ENGLISH, 7, ("PAY-1",)
+    )
 
     body = json.loads(written)
     assert body["subject"] == "₹1,240 received for your electricity bill"
     receipt, why = body["text"].split("\n\n")
     assert receipt == VOICE.say(Say("payment-received", facts), ENGLISH)
     assert why.startswith("You get this e-mail because")
+    assert body["attached"] == [["receipt:en/PAY-1", "PAY-1.pdf", "application/pdf"]]
     assert body["unsubscribe"].startswith("https://b.example/u/")
