@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
@@ -112,7 +113,7 @@ class World:
         """How many rows a table has."""
         return len(self.rows(table))
 
-    def rows(self, table: Table) -> Sequence[dict[str, object]]:
+    def rows(self, table: Table) -> Sequence[dict[str, Any]]:
         """A table's rows, by their key."""
         asked = select(table).order_by(*table.primary_key.columns)
         found = self.database.read(lambda db: db.execute(asked).mappings().all())

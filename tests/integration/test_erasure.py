@@ -145,7 +145,7 @@ def hashes(world: World, whose: Phone) -> Iterator[bytes]:
     """What the number's row holds."""
     for row in world.rows(phone):
         if row["hash"] == SEALS.hash_(whose):
-            yield from (row["hash"], row["sealed"])  # type: ignore[misc]  # both are bytes
+            yield from (row["hash"], row["sealed"])
 
 
 def live(world: World) -> tuple[Doer, set[bytes], set[bytes]]:
@@ -175,7 +175,7 @@ def live(world: World) -> tuple[Doer, set[bytes], set[bytes]]:
     code = world.asks_for_code(chat, None, registered=False)
     world.hears(TELEGRAM, code, "update:31337002")
     kept = {*hashes(world, PHONE), SEALS.code_hash(chat.conversation_id, code)}
-    kept |= {bytes(row["sealed"]) for row in world.rows(emails)}  # type: ignore[call-overload]  # bytes
+    kept |= {bytes(row["sealed"]) for row in world.rows(emails)}
     kept |= {it.encode() for it in (WORDS, STORY, NICKNAME, TELEGRAM.id, "Zubeida", "zubeida")}
     kept |= {id_.encode() for _, id_ in said} | {b"update:31337002"}
     never = {it.encode() for it in (PHONE, PHONE[3:], EMAIL, f"Code {code}")}
