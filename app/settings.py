@@ -312,8 +312,12 @@ class SmsGateway(Section):
         description="Whether people can reply to its messages; an Indian sender name cannot be.",
     )
     dlt: bool = Field(default=True, description="Whether texts must be registered templates.")
-    header: str = Field("", description="The registered sender name, `{header}`.")
-    entity_id: str = Field("", description="The registered entity, `{entity_id}`.")
+    header: str = Field(
+        "", coerce_numbers_to_str=True, description="The registered sender name, `{header}`."
+    )
+    entity_id: str = Field(
+        "", coerce_numbers_to_str=True, description="The registered entity, `{entity_id}`."
+    )
     outbound: Outbound | None = Field(None, description="How it takes our messages.")
     secret: Secret = Field(Secret(""), repr=False, description="What its webhooks must carry.")
     key: Secret = Field(Secret(""), repr=False, description="Its API key, `{key}`.")

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -191,8 +192,9 @@ class SmsAggregator:
 
     def _refuse(self, status: int, why: str) -> web.Response:
         if self.dialect is Dialect.JSON:  # these tell only strangers by the status
-            kind = {"status": "error", "errors": [{"message": why}]}
-            return web.json_response(kind, status=status if status == 401 else 200)  # noqa: PLR2004  the number is its meaning
+            stranger = status == HTTPStatus.UNAUTHORIZED
+            told = {"status": "error", "errors": [{"message": why}]}
+            return web.json_response(told, status=status if stranger else HTTPStatus.OK)
         return web.Response(status=status, text=why)
 
     async def _report(self, sms: Taken) -> None:

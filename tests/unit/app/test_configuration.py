@@ -215,12 +215,14 @@ def test_a_named_section_is_reached_through_the_environment(load: Load) -> None:
 def test_a_gateway_may_count_its_states_and_nest_its_fields(load: Load) -> None:
     settings = load(
         gateway(
-            "{status: {id: i, state: s, map: {1: delivered}}, outbound: {url: 'https://x.in/s/', "
+            "{entity_id: 1101, status: {id: i, state: s, map: {1: delivered}}, "
+            "outbound: {url: 'https://x.in/s/', "
             "body: {route: 4, sms: [{to: '{to}', text: '{text}'}]}}}"
         )
     )
 
     found = settings.channels.sms_gateways["g"]
+    assert found.entity_id == "1101"
     assert found.status is not None
     assert found.status.map == {"1": "delivered"}
     assert found.outbound is not None
