@@ -38,7 +38,8 @@ async def tell_payment_status(turn: Turn) -> Reply:
         case PaymentState.ASKED if news.url:
             return _told(turn, news, "status-asked", "status-wait", "status-retry", cut=True)
         case PaymentState.FAILED if news.url:
-            return _told(turn, news, "status-failed", "status-failed-retry", cut=True)
+            names = ("status-failed", "status-failed-retry")
+            return _told(turn, news, *names, sms="status-asked", cut=True)
     return await _lapsed(turn, news)
 
 

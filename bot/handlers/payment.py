@@ -46,10 +46,9 @@ async def pay_sum(turn: Turn, bill: Bill, amount: Money) -> Reply:
             now=turn.now,
         )
     except Temporary:
-        facts: Mapping[str, Word] = {"k": turn.k_number, "amount": amount}
-        return Reply(
-            (Say("pay-not-now"), Say("pay-not-now-counter", facts)), sms=Say("pay-not-now", facts)
-        )
+        facts: Mapping[str, Word] = {"k": turn.k_number, "amount": amount, "due": bill.due_on}
+        lines = (Say("pay-not-now"), Say("pay-not-now-counter", facts))
+        return Reply(lines, sms=Say("pay-offline", facts))
     return _link(turn, bill, asked)
 
 
@@ -64,15 +63,13 @@ def _link(turn: Turn, bill: Bill, asked: Asked) -> Reply:
         "url": asked.url,
         "until": by(asked.until),
     }
-    lines, sms = [Say("pay-link", facts)], Say("pay-link", facts)
+    lines = [Say("pay-link", facts)]
+    sms = Say("pay-link", {**facts, "until": asked.until.astimezone(IST).date()})
     if left:
         lines.append(Say("pay-part-left", facts))
-        sms = Say("pay-link-part", facts)
     elif bill.is_overdue(turn.now):
         lines.append(Say("pay-overdue", facts))
         sms = Say("pay-link-overdue", facts)
-    else:
-        sms = Say("pay-link", {**facts, "until": asked.until.astimezone(IST).date()})
     if turn.settled.consumer.status is ConnectionStatus.DISCONNECTED:
         lines.append(Say("connection-disconnected-due", {"amount": bill.payable(turn.now)}))
         lines.append(office(turn, "connection-office"))

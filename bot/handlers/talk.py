@@ -17,12 +17,12 @@ async def greet(turn: Turn) -> Reply:
 
 async def thank(turn: Turn) -> Reply:
     """Be glad."""
-    return Reply((Say("thanks"),))
+    return Reply((Say("thanks"),), sms=Say("greet"))
 
 
 async def take_leave(turn: Turn) -> Reply:
     """Say goodbye."""
-    return Reply((Say("goodbye"),), sms=Say("thanks"))
+    return Reply((Say("goodbye"),), sms=Say("greet"))
 
 
 async def calm(turn: Turn) -> Reply:

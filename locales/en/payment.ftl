@@ -9,7 +9,6 @@ pay-link-sms = Pay { $amount } for K { $k } { $who } by { $until }: { $url } UPI
 pay-link-overdue-sms = Due date { $due } has passed. Pay { $amount } for K { $k } { $who }: { $url } UPI, card, wallet or net banking. -{ $brand }
 # A part. $left (money)
 pay-part-left = After that { $left } is left to pay.
-pay-link-part-sms = Pay { $amount } for K { $k } { $who }: { $url } After that { $left } is left to pay. -{ $brand }
 # $least, $payable (money)
 pay-part-too-small = The least part you can pay is { $least }. { $payable } is due in all.
 pay-part-too-much = Only { $payable } is due, so a link for more cannot be made.
@@ -21,10 +20,9 @@ pay-sum = Pay { $amount }
 # The gateway does not answer. $k, $amount
 pay-not-now = The payment link cannot be made just now. Please try again in a while.
 pay-not-now-counter = Or pay { $amount } at any e-Mitra or bill counter: tell them K-number { $k }.
-pay-not-now-sms = K { $k }: the payment link cannot be made just now. Try PAY again in a while, or pay { $amount } at any e-Mitra or bill counter. -{ $brand }
 # Without internet. $k, $amount, $due (date)
 pay-offline = Without internet: go to any e-Mitra or bill counter, tell them K-number { $k }, and pay { $amount } by { $due }.
-pay-offline-sms = No internet? e-Mitra or any bill counter with K { $k }: { $amount }, due date { $due }. -{ $brand }
+pay-offline-sms = Without a link: pay { $amount } for K { $k } at any e-Mitra or bill counter, due date { $due }. For a link SMS PAY { $k }{ $to } in a while -{ $brand }
 pay-offline-now = Without internet: go to any e-Mitra or bill counter, tell them K-number { $k }, and pay { $amount }.
 pay-offline-receipt = Please keep the receipt. The payment shows here once the counter has reported it.
 
@@ -45,7 +43,6 @@ status-retry = If you have not paid, the link still works: { $url }
 status-asked-sms = K { $k }: { $amount } not received yet. Just paid? Ask again in 10 minutes. Else pay here: { $url } -{ $brand }
 status-failed = The payment of { $amount } for K-number { $k } did not go through.
 status-failed-retry = You can try again: { $url }
-status-failed-sms = The payment of { $amount } for K { $k } did not go through. Try again: { $url } -{ $brand }
 status-lapsed = The link for { $amount } for K-number { $k } has ended. Nothing was received through it.
 status-duplicate = { $amount } for K-number { $k } arrived a second time on { $date }. It is kept apart, and the office will see to it.
 status-refunded = { $amount } for K-number { $k } was sent back on { $date }. It reaches you the way you paid.
@@ -74,3 +71,12 @@ payment-received-part = Received { $amount } for K-number { $k } on { $date }. R
 payment-received-part-sms = Received { $amount } for K { $k } on { $date }. Receipt { $receipt }. { $left } is left to pay. -{ $brand }
 payment-duplicate = K-number { $k }: { $amount } arrived although the bill was already paid. The money is safe: it is kept apart, and the office will see to it. Help: { $helpline }
 payment-duplicate-sms = K { $k }: the bill was already paid, and { $amount } came once more. It is safe: kept apart, and the office will see to it. Help { $helpline } -{ $brand }
+
+# Several bills in one link. $count (whole number), $ends (text: the last digits of the K-numbers)
+pay-several = Pay { $amount } for { $count } K-numbers here: { $url }
+pay-several-sms = Pay { $amount } for { $count } K-numbers ({ $ends }) by { $until }: { $url } UPI, card, wallet or net banking. -{ $brand }
+# $k, $name (what the person calls it, or the masked name)
+pay-several-part = K-number { $k }, { $name }: { $amount }
+pay-several-clear = K-number { $k }, { $name }: nothing to pay
+pay-one-part = A part can be paid for one K-number at a time. For which?
+pay-instead = The link from before no longer works.

@@ -2,7 +2,6 @@
 greet = Namaste! This is Bijli Saathi of { $company }. Here you can see and pay the bill, report that the supply is off, and write a complaint. What do you need?
 greet-sms = Namaste! { $brand }: for your bill SMS BILL and the 12-digit K-number from your bill{ $to }. To pay: PAY. No supply: OUT. All words: HELP
 thanks = Glad to help. For the next bill, just write here.
-thanks-sms = Namaste, glad to help! For your bill just SMS BILL{ $to } -{ $brand }
 goodbye = Namaste! Write here whenever you need your bill or a receipt.
 help = Here you can see and pay the bill, get a copy and receipts, see your units, report that the supply is off, write a complaint and see how far it is, give a meter reading, save connections and have outage notices. Send the 12-digit K-number, write what you need, or choose below.
 help-supply = Danger, or somebody to talk to: call { $helpline }.
@@ -77,3 +76,7 @@ intent-subscribe = Notices on
 intent-unsubscribe = Notices off
 intent-data_erase = Delete my data
 intent-talk_to_human = Talk to someone
+intent-account_add = Save K-number
+intent-account_remove = Remove K-number
+intent-account_list = My K-numbers
+intent-contact_update = Change contact

@@ -2,7 +2,6 @@
 greet = Namaste! Yeh { $company } ka Bijli Saathi hai. Yahan bill dekh aur bhar sakte hain, bijli band hone ki soochna de sakte hain aur shikayat likh sakte hain. Kya chahiye?
 greet-sms = Namaste! { $brand }: bill ke liye BILL aur bill par chhapa 12 ankon ka K number{ $to }. Bhugtan: PAY. Bijli band: OUT. Sab shabd: HELP
 thanks = Khushi hui. Agle bill ke liye yahin likhein.
-thanks-sms = Namaste, khushi hui! Bill chahiye to BILL{ $to } -{ $brand }
 goodbye = Namaste! Bill ya raseed chahiye to yahin likhein.
 help = Yahan bill dekh aur bhar sakte hain, bill ki copy aur raseed le sakte hain, khapat dekh sakte hain, bijli band hone ki soochna de sakte hain, shikayat likh sakte hain aur uski sthiti jaan sakte hain, meter reading de sakte hain, connection sahej sakte hain aur soochnayein pa sakte hain. 12 ankon ka K number bhejein, jo chahiye vah likhein, ya neeche se chunein.
 help-supply = Khatra ho ya kisi se baat karni ho to { $helpline } par phone karein.
@@ -74,3 +73,7 @@ intent-subscribe = Soochna chalu
 intent-unsubscribe = Soochna band
 intent-data_erase = Mera data mitayein
 intent-talk_to_human = Kisi se baat
+intent-account_add = K number sahejein
+intent-account_remove = K number hatayein
+intent-account_list = Mere K number
+intent-contact_update = Sampark badlein
