@@ -12,6 +12,7 @@ from app.services import ClosedGateway
 from app.settings import TWILIO, Settings
 from app.settings import SmsGateway as ConfiguredGateway
 from app.templates import dlt_ids, read, texts
+from bot.keywords import advertised
 from channels.channel import Channel
 from channels.email import Email, EmailSettings, Papers
 from channels.email_letter import EmailWords
@@ -31,17 +32,8 @@ from voice.voice import Voice
 
 log = structlog.get_logger()
 
-# Telegram's commands, with the sentence that says what each is for.
-COMMANDS = {
-    "bill": "intent-bill_view",
-    "pay": "intent-bill_pay",
-    "due": "intent-bill_due_date",
-    "receipt": "intent-payment_receipt",
-    "help": "intent-help",
-    "hindi": "language-hi",
-    "hinglish": "language-hi-Latn",
-    "english": "language-en",
-}
+# Telegram's commands are the keywords.
+COMMANDS = tuple(it.name for it in advertised() if it.english)
 
 
 @dataclass(slots=True)
@@ -222,4 +214,4 @@ def _email_words(voice: Voice, tag: Tag) -> EmailWords:
 
 
 def _commands(voice: Voice, tag: Tag) -> list[tuple[str, str]]:
-    return [(name, voice.say(Say(purpose), tag)) for name, purpose in COMMANDS.items()]
+    return [(name, voice.say(Say(f"keyword-{name}"), tag)) for name in COMMANDS]

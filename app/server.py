@@ -13,6 +13,7 @@ from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
 from app import metrics
+from app.card import card_page
 from app.privacy import privacy_page
 from app.worker import Worker
 from channels.channel import Channel, Forged, Malformed, WebhookRequest
@@ -61,6 +62,7 @@ def make_app(
     app.router.add_get("/healthz", _healthy)
     app.router.add_get("/readyz", _ready(worker))
     app.router.add_get("/privacy", privacy_page(voice, messages_days))
+    app.router.add_get("/keywords", card_page(voice))
     return app
 
 

@@ -37,6 +37,11 @@ class Keyword:
     answers: bool = False  # also an answer: it rules only where nothing was asked
     sms: Wish | None = None  # what it is on SMS instead
 
+    @property
+    def name(self) -> str:
+        """The word by which it is told to people: English, where there is one."""
+        return (self.english or self.hinglish).split()[0]
+
 
 _STOP_AND_LEAVE = Wish("unsubscribe", facts={"cancel": "yes"})
 
@@ -100,11 +105,17 @@ KEYWORDS = (
     Keyword("language_change", "", "", "hinglish", facts={"language": HINGLISH}),
     Keyword("language_change", "english", "अंग्रेजी", "angrezi", facts={"language": ENGLISH}),
     Keyword("help", "help menu", "मदद मेनू", "madad"),
+    Keyword("privacy", "privacy", "निजता", ""),
     Keyword("back", "back", "पीछे", "piche peeche"),
     Keyword("cancel", "exit", "रद्द", "radd"),
     # Twilio takes these for an opt-out and lets us send nothing more; so they are one.
     Keyword("cancel", "cancel end quit", sms=_STOP_AND_LEAVE),
 )
+
+
+def advertised() -> tuple[Keyword, ...]:
+    """The keywords that people are told of."""
+    return tuple(it for it in KEYWORDS if it.sms is None)
 
 
 def _folded(word: str) -> str:

@@ -4,3 +4,4 @@ erase-warning-sms = All that is kept about you will be deleted: messages, saved 
 erased = Done: what was kept about you is deleted.
 erased-kept = Bills, payments and receipts stay in the records of { $company }, as the law asks. If you write again, it begins anew.
 erased-sms = Done: what was kept about you is deleted. Bills, payments and receipts stay, as the law asks. -{ $brand }
+privacy-erase = To have all of it deleted, write "delete my data".

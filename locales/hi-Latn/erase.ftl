@@ -4,3 +4,4 @@ erase-warning-sms = Aapke sandesh, saheje K, soochnayein aur e-mail mit jayenge;
 erased = Ho gaya: aapke baare me rakhi jaankari mita di gayi hai.
 erased-kept = Bill, bhugtan aur raseedein kanoon ke anusaar { $company } ke records me rahengi. Aap phir likhein to sab naye sire se shuru hoga.
 erased-sms = Ho gaya: aapke baare me rakhi jaankari mita di gayi hai. Bill, bhugtan aur raseedein kanoon ke anusaar rahengi. -{ $brand }
+privacy-erase = Sab mitvane ke liye "mera data mita do" likhein.

@@ -9,6 +9,7 @@ from tests.house.house import ROOT
 REFUSED = "out_of_scope"  # the background of the classifier: the fallback answers it
 
 BY_KEY = {  # handlers that nobody asks for in words, with how they are reached
+    "privacy": "the keyword PRIVACY; who writes a sentence about it wants their data deleted",
     "missed_call": "a missed call comes as a key, with what the number is for",
 }
 

@@ -1,0 +1,32 @@
+# The card at /keywords, and Telegram's commands: what each keyword does.
+card-title = Words for { $company }
+card-how = Send a word by SMS or WhatsApp, or as a command on Telegram. K is the 12-digit K-number on the bill. Capitals do not matter; whole sentences are understood too.
+card-danger = Danger? Keep away and call { $helpline } at once.
+
+keyword-bill = What is due, by when, and how much after that
+keyword-pay = A link to pay: all, a part, or several bills
+keyword-due = The last date to pay
+keyword-receipt = The last receipt
+keyword-copy = A copy of the bill
+keyword-out = No supply: send it with K, or just so
+keyword-no = Still no supply
+keyword-comp = A complaint in your own words
+keyword-status = How far it is, by the reference or the newest
+keyword-new = What a new connection needs
+keyword-read = Your own meter reading
+keyword-add = Save a connection, with a name if you like
+keyword-del = Remove a saved connection
+keyword-list = Your saved connections
+keyword-email = Bills and receipts by e-mail too
+keyword-wrong = This connection is not yours
+keyword-sub = Outage notices on
+keyword-start = Notices on again
+keyword-stop = All notices off
+keyword-band = Off: we ask what is meant
+keyword-hindi = Answers in Hindi
+keyword-hinglish = Answers in Hindi in English letters
+keyword-english = Answers in English
+keyword-help = All that can be done here
+keyword-privacy = What is kept about you
+keyword-back = One question back
+keyword-exit = Leave the question

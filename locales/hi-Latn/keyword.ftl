@@ -1,0 +1,32 @@
+# Facts are named in en/keyword.ftl.
+card-title = { $company } ke shabd
+card-how = Ek shabd SMS ya WhatsApp se bhejein, ya Telegram par command ki tarah. K yaani bill par chhapa 12 ankon ka K number. Poore vaakya bhi samjhe jaate hain.
+card-danger = Khatra? Door rahein aur turant { $helpline } par phone karein.
+
+keyword-bill = Kitna dena hai, kab tak, aur baad me kitna
+keyword-pay = Bharne ka link: poora, kuch hissa ya kai bill
+keyword-due = Bharne ki aakhri tareekh
+keyword-receipt = Pichhli raseed
+keyword-copy = Bill ki copy
+keyword-out = Bijli band hai: K ke saath ya akela bhejein
+keyword-no = Bijli ab bhi band hai
+keyword-comp = Shikayat, apne shabdon me
+keyword-status = Shikayat ki sthiti, sandarbh number se ya sabse nayi
+keyword-new = Naye connection me kya lagta hai
+keyword-read = Apni meter reading
+keyword-add = Connection sahejein, chahein to naam ke saath
+keyword-del = Saheja hua connection hatayein
+keyword-list = Aapke saheje hue connection
+keyword-email = Bill aur raseed e-mail par bhi
+keyword-wrong = Yeh connection aapka nahi hai
+keyword-sub = Bijli band hone ki soochnayein chalu
+keyword-start = Soochnayein phir chalu
+keyword-stop = Saari soochnayein band
+keyword-band = Band: kya band, yeh poochha jayega
+keyword-hindi = Uttar Hindi me
+keyword-hinglish = Uttar angrezi aksharon wali Hindi me
+keyword-english = Uttar English me
+keyword-help = Yahan jo kuch ho sakta hai
+keyword-privacy = Aapki kaun si jaankari rakhi jaati hai
+keyword-back = Ek sawaal peechhe
+keyword-exit = Sawaal chhodein

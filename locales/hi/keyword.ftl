@@ -1,0 +1,32 @@
+# तथ्य en/keyword.ftl में लिखे हैं।
+card-title = { $company } के शब्द
+card-how = एक शब्द SMS या WhatsApp से भेजें, या Telegram पर कमांड की तरह। K यानी बिल पर छपा 12 अंकों का के नंबर। पूरे वाक्य भी समझे जाते हैं।
+card-danger = खतरा? दूर रहें और तुरंत { $helpline } पर फोन करें।
+
+keyword-bill = कितना देना है, कब तक, और बाद में कितना
+keyword-pay = भरने का लिंक: पूरा, कुछ हिस्सा या कई बिल
+keyword-due = भरने की अंतिम तिथि
+keyword-receipt = पिछली रसीद
+keyword-copy = बिल की कॉपी
+keyword-out = बिजली बंद है: K के साथ या अकेला भेजें
+keyword-no = बिजली अब भी बंद है
+keyword-comp = शिकायत, अपने शब्दों में
+keyword-status = शिकायत की स्थिति, संदर्भ नंबर से या सबसे नई
+keyword-new = नए कनेक्शन में क्या लगता है
+keyword-read = अपनी मीटर रीडिंग
+keyword-add = कनेक्शन सहेजें, चाहें तो नाम के साथ
+keyword-del = सहेजा हुआ कनेक्शन हटाएं
+keyword-list = आपके सहेजे हुए कनेक्शन
+keyword-email = बिल और रसीद ई-मेल पर भी
+keyword-wrong = यह कनेक्शन आपका नहीं है
+keyword-sub = बिजली बंद होने की सूचनाएं चालू
+keyword-start = सूचनाएं फिर चालू
+keyword-stop = सारी सूचनाएं बंद
+keyword-band = बंद: क्या बंद, यह पूछा जाएगा
+keyword-hindi = उत्तर हिंदी में
+keyword-hinglish = उत्तर अंग्रेज़ी अक्षरों वाली हिंदी में
+keyword-english = उत्तर अंग्रेज़ी में
+keyword-help = यहां जो कुछ हो सकता है
+keyword-privacy = आपकी कौन-सी जानकारी रखी जाती है
+keyword-back = एक सवाल पीछे
+keyword-exit = सवाल छोड़ें
