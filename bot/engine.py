@@ -207,7 +207,7 @@ class Engine:
 
     async def _grant(self, route: Route, wish: Wish, turn: Turn, talk: Talk) -> _Answered:
         handler = self.router.handlers[wish.intent]
-        if not handler.needs.k_number:
+        if not handler.need(turn).k_number:
             said = await self._gated(handler, turn)
             return _Answered((said,), _after(said, turn, talk), turn.tag, keyword=route.keyword)
         meant = await settle(
@@ -229,7 +229,7 @@ class Engine:
 
     async def _gated(self, handler: Handler, turn: Turn) -> Reply:
         """The handler's answer, once it is shown that the wish is theirs to have."""
-        if handler.needs in {Need.NOTHING, Need.K_NUMBER}:
+        if handler.need(turn) in {Need.NOTHING, Need.K_NUMBER}:
             return await handler.answer(turn)
         way = await gate(handler, turn)
         if way.reply is not None:
@@ -387,11 +387,10 @@ class Engine:
         if conversation.address.channel is ChannelName.SMS:
             first = conversation.talk.last_heard is None
             if first and keyword and tag == ENGLISH and "hindi" not in talk.told:
-                hint = self._sms(Say("hindi-hint"), ENGLISH)
                 if self.registered_sms:
-                    speeches.append(hint)
+                    speeches.append(self._sms(Say("language-ask"), ENGLISH))
                 else:
-                    last = speeches[-1]
+                    last, hint = speeches[-1], self._sms(Say("hindi-hint"), ENGLISH)
                     speeches[-1] = replace(last, text=f"{last.text} {hint.text}", template="")
                 talk = replace(talk, told=talk.told | {"hindi"})
             if "privacy" not in talk.told and any(isinstance(it, _STORING) for it in deeds):

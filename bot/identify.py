@@ -20,6 +20,10 @@ SHORTEST_PIECE = 4
 LAST_DIGITS = 4  # of a K-number, where the person knows which ones there are
 _BY_LIST = frozenset({"places", "all"})  # facts that name numbers by the person's list
 _BY_PLACE = _BY_LIST | {"place"}  # and those after which the one just spoken of is not meant
+_ADDS = "account_add"  # the wish that means a connection which is not in the list yet
+_NUMBERS = frozenset({"k_number", "digits", "spreadsheet_number", "phone"})
+_NAMES = frozenset("k no number num के नंबर नम्बर".split())  # what a K-number is called
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u097f])*")
 _SPACING = re.compile(r"[\s.\-/]+")
 _MOBILE = Reply((Say("k-number-mobile"),), sms=Say("ask-k-number"))
 CHOICES = ("first", "second", "third")  # the facts by which an SMS names its choices
@@ -38,8 +42,17 @@ class Meant:
 
 def has_number(meaning: NluResult) -> bool:
     """Whether the message holds a K-number or something that may be meant as one."""
-    kinds = {"k_number", "digits", "spreadsheet_number", "phone"}
-    return any(it.entity in kinds for it in meaning.entities)
+    return any(it.entity in _NUMBERS for it in meaning.entities)
+
+
+def is_only_number(text: str, meaning: NluResult) -> bool:
+    """Whether a message is a number that may be a K-number, and says nothing beside it."""
+    rest = list(text)
+    for it in meaning.entities:
+        if it.entity in _NUMBERS:
+            rest[it.start : it.end] = " " * (it.end - it.start)
+    words = {it.casefold() for it in _LETTERS.findall("".join(rest))}
+    return has_number(meaning) and words <= _NAMES
 
 
 def with_last_piece(meaning: NluResult, text: str, talk: Talk) -> NluResult:
@@ -84,8 +97,8 @@ async def settle(
     if listed:
         return Meant(listed)
     by_place = wish.facts.keys() & _BY_PLACE
-    if talk.focus and talk.focus_at and now - talk.focus_at < idle and not by_place:
-        return Meant((talk.focus,))
+    if not by_place and (spoken_of := _spoken_of(wish, conversation, now - idle)):
+        return Meant((spoken_of,))
     if len(own) == 1:
         return Meant(own)
     if own:
@@ -93,6 +106,16 @@ async def settle(
     if _has_phone(meaning):
         return Meant(question=_MOBILE, talk=waiting)
     return Meant(question=reply("ask-k-number"), talk=waiting)
+
+
+def _spoken_of(wish: Wish, conversation: Conversation, since: datetime) -> KNumber | None:
+    """The connection last spoken of, not too long ago; whoever adds one means one not yet saved."""
+    talk = conversation.talk
+    if talk.focus_at is None or talk.focus_at <= since:
+        return None
+    if wish.intent == _ADDS and talk.focus in conversation.person.saved:
+        return None
+    return talk.focus
 
 
 def _listed(wish: Wish, own: tuple[KNumber, ...]) -> tuple[KNumber, ...]:
@@ -107,8 +130,8 @@ def _listed(wish: Wish, own: tuple[KNumber, ...]) -> tuple[KNumber, ...]:
 
 
 def _meant(wish: Wish, person: Person) -> tuple[KNumber, ...]:
-    """Those of the person that a wish may mean: none where it names a place in words."""
-    return () if "place" in wish.facts else person.own
+    """Those of the person that a wish may mean: none where it is about another."""
+    return () if "place" in wish.facts or wish.intent == _ADDS else person.own
 
 
 def _has_phone(meaning: NluResult) -> bool:
@@ -191,7 +214,7 @@ async def own_options(wish: Wish, person: Person, services: Services) -> tuple[O
     return tuple(
         Option(
             key(wish.intent, k, **facts),
-            Say("k-number-option", {"k": ends[k], "name": _called(account, person)}),
+            Say("k-number-option", {"k": ends[k], "name": called(account, person)}),
         )
         for account in await services.accounts.masked(own)
         for k in [account.consumer.k_number]
@@ -211,20 +234,28 @@ def _asked_on_sms(labels: Sequence[Say]) -> list[Say]:
         Say("k-number-place", {**label.facts, "place": place})
         for place, label in enumerate(labels, 1)
     ]
-    asked: list[Say] = []
-    while len(places) > 1:
-        pair = len(places) in _PAIRED
-        group, places = (places[:2], places[2:]) if pair else (places[:3], places[3:])
-        name = "k-number-choose-two" if pair else "k-number-choose"
-        asked.append(Say(name, dict(zip(CHOICES, group, strict=False))))
+    asked = [
+        Say("k-number-choose" if len(it) == len(CHOICES) else "k-number-choose-two", it)
+        for it in by_threes(places)
+    ]
     return asked or [Say("ask-k-number")]
+
+
+def by_threes(items: Sequence[Say]) -> list[dict[str, Say]]:
+    """What each of several SMS names: three, or two so that none stands alone."""
+    groups: list[dict[str, Say]] = []
+    while len(items) > 1:
+        size = 2 if len(items) in _PAIRED else len(CHOICES)
+        groups.append(dict(zip(CHOICES, items[:size], strict=False)))
+        items = items[size:]
+    return groups
 
 
 def _without_list(wish: Wish) -> dict[str, str]:
     return {name: it for name, it in wish.facts.items() if name not in _BY_LIST}
 
 
-def _called(account: Account, person: Person) -> Word:
+def called(account: Account, person: Person) -> Word:
     """What the person calls a connection, else whose it is."""
     return person.nicknames.get(account.consumer.k_number) or account.consumer.name
 

@@ -132,4 +132,5 @@ class Services:
     least_part: Money
     helpline: str
     public_url: str
+    emails: bool = True  # settings: can e-mails be sent
     hearing: Hearing | None = None  # nobody hears yet: people are asked to write

@@ -34,7 +34,8 @@ async def gate(handler: Handler, turn: Turn) -> Gate:
     """Whether a wish may go on; see `Need` for what each must show."""
     k = None if turn.account is None else turn.k_number
     codes = turn.services.codes
-    if handler.needs is Need.VERIFIED and turn.verified:
+    need = handler.need(turn)
+    if need is Need.VERIFIED and turn.verified:
         return Gate()
     if await codes.entered(turn.conversation.id, handler.intent, k, turn.now):
         return Gate()
@@ -42,7 +43,7 @@ async def gate(handler: Handler, turn: Turn) -> Gate:
     if entered is not None:
         return await _entered(handler, turn, k, entered)
     outlook = await codes.outlook(turn.person.id, k, turn.now)
-    if handler.needs is Need.VERIFIED and not outlook.ends_in:
+    if need is Need.VERIFIED and not outlook.ends_in:
         return Gate(_nobody(turn))
     if turn.facts.get(SEND) == NO:
         return Gate(Reply((Say("cancelled"),)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.choices import chosen
-from bot.identify import has_number
+from bot.identify import has_number, is_only_number
 from bot.keywords import match
 from bot.nlu.result import NluResult
 from bot.options import IN_WORDS, Wish, key, read_key
@@ -96,7 +96,7 @@ class Router:
             if value is not None:
                 return Route(_waiting(conversation, {talk.slot: value}))
         line = _LINES.get(message.kind, "message-empty")
-        return Route(reply=Reply((Say(line),), sms=Say("message-other")))
+        return Route(reply=Reply((Say(line),), sms=Say("fallback-again")))
 
     def _tapped(self, option: str, talk: Talk) -> Route:
         """The wish behind an option, with what was said in words when it was asked for."""
@@ -106,10 +106,12 @@ class Router:
             return Route(reply=_OLD_BUTTON)
         if wish.intent not in self.handlers:
             return Route(reply=_OLD_BUTTON)
-        if wish.intent == talk.wanted:
-            words = {name: it for name, it in talk.wanted_with if name in IN_WORDS}
-            return Route(replace(wish, facts={**words, **wish.facts}))
-        return Route(wish)
+        if wish.intent != talk.wanted:
+            return Route(wish)
+        known = dict(talk.wanted_with)
+        words = {name: it for name, it in known.items() if name in IN_WORDS}
+        numbers = wish.k_numbers or _numbers(known.get("k", ""))
+        return Route(replace(wish, k_numbers=numbers, facts={**words, **wish.facts}))
 
     def _command(self, wish: Wish, tag: Tag, conversation: Conversation) -> Route:
         if wish.intent in {"cancel", "back"}:
@@ -148,7 +150,8 @@ class Router:
     ) -> Route | None:
         """What a message means while we wait for something."""
         talk = conversation.talk
-        other = meaning.intent in self.handlers and meaning.confidence >= self.thresholds.answer_at
+        sure = meaning.intent in self.handlers and meaning.confidence >= self.thresholds.answer_at
+        other = sure and not is_only_number(text, meaning)
         slot = SLOTS.get(talk.slot)
         if slot is None:
             if has_number(meaning) and not other:
@@ -191,8 +194,13 @@ def _waiting(
     talk = conversation.talk
     known = dict(talk.wanted_with)
     k = known.pop("k", "")
-    numbers = (KNumber(k),) if k and not anew else ()
+    numbers = () if anew else _numbers(k)
     return Wish(str(talk.wanted), numbers, {**known, **(facts or {})})
+
+
+def _numbers(known: str) -> tuple[KNumber, ...]:
+    """The connections that a question of ours is about."""
+    return tuple(KNumber(it) for it in known.split(",") if it)
 
 
 def _misread(slot: Slot) -> Route | None:

@@ -14,6 +14,7 @@ from models.money import PAISE_PER_RUPEE
 YES, NO, SKIP, LATE = "yes", "no", "skip", "late"
 LONGEST_WORDS = 500
 LONGEST_NAME = 20
+NICKNAME_ON_SMS = 6  # letters: a variable of an SMS holds 30, with the sum beside it
 
 Read = Callable[[InboundMessage, str, NluResult], str | None]
 """The answer in a message as a fact of the wish; None where it holds none."""

@@ -101,6 +101,7 @@ class Turn:
 
 Answer = Callable[[Turn], Awaitable[Reply]]
 AnswerAll = Callable[[Turn, tuple[Account, ...]], Awaitable[Reply]]
+NeedsFor = Callable[[Turn], Need]
 AnswerWithout = Callable[[Turn], Awaitable[Reply | None]]
 
 
@@ -113,5 +114,10 @@ class Handler:
     needs: Need = Need.NOTHING
     answer_all: AnswerAll | None = None  # for several connections at once: one link, one list
     one_by_one: bool = False  # several that were named are answered singly; ALL is not
+    needs_for: NeedsFor | None = None  # where it depends on what is wished
     warns: Say | None = None  # said before a code is asked for
     without: AnswerWithout | None = None  # where no connection is settled; None: one is asked for
+
+    def need(self, turn: Turn) -> Need:
+        """What must be known before this turn may be answered."""
+        return self.needs if self.needs_for is None else self.needs_for(turn)

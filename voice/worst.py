@@ -59,6 +59,7 @@ WORST: Mapping[str, tuple[Word, ...]] = MappingProxyType(
         "second": (LABEL,),
         "third": (LABEL,),
         "last": ("21",),
+        "ends": ("..0123, ..0456 +23",),
         "code": ("482913",),
         "ref": (REFERENCE,),
         "reading": ("1234567.55",),
@@ -66,6 +67,9 @@ WORST: Mapping[str, tuple[Word, ...]] = MappingProxyType(
     }
 )
 _PLACE: tuple[Word, ...] = (Say("k-number-place", {"place": 9, "k": K[-4:], "name": NAME}),)
+_LISTED: tuple[Word, ...] = (Say("list-place", {"place": 25, "k": "0123 office", "amount": SUM}),)
+_ONE_OR_MORE: tuple[Word, ...] = (K, Say("notices-several", {"count": 25}))
+_ACCOUNTS = ("account-consent", "account-saved", "account-removed", "account-full")
 # Where one sentence is told something else under the same name.
 _OF_ONE: Mapping[tuple[str, str], tuple[Word, ...]] = MappingProxyType(
     {
@@ -83,6 +87,15 @@ _OF_ONE: Mapping[tuple[str, str], tuple[Word, ...]] = MappingProxyType(
             Say("notices-several", {"count": 25}),
             Say("notices-as-before"),
         ),
+        **{(name, "what"): _ONE_OR_MORE for name in _ACCOUNTS},
+        ("account-full", "most"): (25,),
+        ("list-total", "count"): (25,),
+        ("pay-several", "count"): (25,),
+        **{
+            (name, place): _LISTED
+            for name in ("list-two", "list-three")
+            for place in ("first", "second", "third")
+        },
         ("reading-low", "last"): (1234567,),
         **{
             (name, place): _PLACE

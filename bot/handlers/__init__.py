@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.handlers.bill import SHOW_BILL, SHOW_DUE_DATE
+from bot.handlers.account import ADD, REMOVE
+from bot.handlers.account_list import LIST
+from bot.handlers.bills import SHOW_BILL, SHOW_DUE_DATE
 from bot.handlers.breakdown import SHOW_BREAKDOWN
 from bot.handlers.case import COMPLAIN, TELL_STATUS
-from bot.handlers.erase import ERASE
+from bot.handlers.contact import CHANGE_CONTACT
+from bot.handlers.erase import ERASE, TELL_PRIVACY
 from bot.handlers.help import HELP, K_NUMBER_HELP, OUT_OF_SCOPE
 from bot.handlers.history import SHOW_BILLS, SHOW_CONSUMPTION, SHOW_PAYMENTS
 from bot.handlers.human import NAME_PEOPLE
@@ -18,10 +21,10 @@ from bot.handlers.notices import NOTICES_OFF, NOTICES_ON
 from bot.handlers.paid import SHOW_RECEIPT, TELL_PAYMENT_STATUS
 from bot.handlers.paper_bill import BILL_NOT_RECEIVED
 from bot.handlers.papers import GIVE_BILL
-from bot.handlers.payment import PAY
 from bot.handlers.reading import TAKE_READING
 from bot.handlers.refund import ASK_BACK
 from bot.handlers.safety import WARN
+from bot.handlers.several import PAY
 from bot.handlers.supply import REPORT_OUTAGE
 from bot.handlers.talk import CALM, GREET, TAKE_LEAVE, THANK
 from bot.turn import Handler
@@ -53,9 +56,14 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             TELL_STATUS,
             TAKE_READING,
             NEW_CONNECTION,
+            ADD,
+            REMOVE,
+            LIST,
+            CHANGE_CONTACT,
             NOTICES_ON,
             NOTICES_OFF,
             ERASE,
+            TELL_PRIVACY,
             NAME_PEOPLE,
             ANSWER_CALL,
             K_NUMBER_HELP,

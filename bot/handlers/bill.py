@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.handlers.connection import office, owed, phone, several, which, who
 from bot.options import key
-from bot.turn import Handler, Need, Turn
+from bot.turn import Turn
 from models.bill import Bill, BillState
 from models.consumer import ConnectionStatus
 from models.message import Option, Reply
@@ -131,7 +131,3 @@ def _closed(turn: Turn) -> Reply:
 
 def _of_connection(turn: Turn, due: Money) -> Mapping[str, Word]:
     return {"k": turn.k_number, "who": who(turn), "amount": due, "phone": phone(turn)}
-
-
-SHOW_BILL = Handler("bill_view", show_bill, needs=Need.K_NUMBER)
-SHOW_DUE_DATE = Handler("bill_due_date", show_due_date, needs=Need.K_NUMBER)

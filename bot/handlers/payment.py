@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.handlers.bill import pay_option, tell_bill
 from bot.handlers.connection import by, office, owed, phone, which, who
-from bot.turn import Handler, Need, Turn
+from bot.turn import Turn
 from models.bill import IST, Bill
 from models.consumer import ConnectionStatus
 from models.errors import Temporary
@@ -46,10 +46,15 @@ async def pay_sum(turn: Turn, bill: Bill, amount: Money) -> Reply:
             now=turn.now,
         )
     except Temporary:
-        facts: Mapping[str, Word] = {"k": turn.k_number, "amount": amount, "due": bill.due_on}
-        lines = (Say("pay-not-now"), Say("pay-not-now-counter", facts))
-        return Reply(lines, sms=Say("pay-offline", facts))
+        return not_now(turn, bill, amount)
     return _link(turn, bill, asked)
+
+
+def not_now(turn: Turn, bill: Bill, amount: Money) -> Reply:
+    """The gateway is silent: say so, and name the counter."""
+    facts: Mapping[str, Word] = {"k": turn.k_number, "amount": amount, "due": bill.due_on}
+    lines = (Say("pay-not-now"), Say("pay-not-now-counter", facts))
+    return Reply(lines, sms=Say("pay-offline", facts))
 
 
 def _link(turn: Turn, bill: Bill, asked: Asked) -> Reply:
@@ -70,6 +75,8 @@ def _link(turn: Turn, bill: Bill, asked: Asked) -> Reply:
     elif bill.is_overdue(turn.now):
         lines.append(Say("pay-overdue", facts))
         sms = Say("pay-link-overdue", facts)
+    if asked.instead:
+        lines.append(Say("pay-instead"))
     if turn.settled.consumer.status is ConnectionStatus.DISCONNECTED:
         lines.append(Say("connection-disconnected-due", {"amount": bill.payable(turn.now)}))
         lines.append(office(turn, "connection-office"))
@@ -100,6 +107,3 @@ def _offline(turn: Turn, bill: Bill, payable: Money) -> Reply:
     facts: Mapping[str, Word] = {"k": turn.k_number, "amount": payable, "due": bill.due_on}
     lines = (Say(name, facts), Say("pay-offline-receipt"), *which(turn))
     return Reply(lines, sms=Say("pay-offline", facts))
-
-
-PAY = Handler("bill_pay", pay, needs=Need.K_NUMBER)

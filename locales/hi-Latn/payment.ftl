@@ -60,7 +60,7 @@ payment-duplicate = K number { $k } ke { $amount } mile, jabki bill pehle hi jam
 payment-duplicate-sms = K { $k }: bill pehle hi jama tha, { $amount } aur mile. Rakam alag rakhi hai, karyalay dekhega. Madad { $helpline } -{ $brand }
 
 pay-several = { $count } K number ke { $amount } yahan bharein: { $url }
-pay-several-sms = { $count } K number ({ $ends }) ke { $amount }, { $until } tak bharein: { $url } UPI, card, wallet, net banking. -{ $brand }
+pay-several-sms = Kul { $count } K number ({ $ends }) ke { $amount }, { $until } tak bharein: { $url } UPI, card, wallet, net banking. -{ $brand }
 pay-several-part = K number { $k }, { $name }: { $amount }
 pay-several-clear = K number { $k }, { $name }: kuch nahi dena hai
 pay-one-part = Kuch hissa ek baar me ek hi K number ka bhar sakte hain. Kiska bharna hai?

@@ -60,7 +60,7 @@ payment-duplicate = के नंबर { $k } के { $amount } मिले, 
 payment-duplicate-sms = K { $k }: बिल पहले ही जमा था, { $amount } और मिले। राशि अलग रखी है, कार्यालय देखेगा। मदद { $helpline } -{ $brand }
 
 pay-several = { $count } के नंबरों के { $amount } यहां भरें: { $url }
-pay-several-sms = { $count } K ({ $ends }): { $amount }, { $until } तक भरें: { $url } -{ $brand }
+pay-several-sms = कुल { $count } K ({ $ends }): { $amount }, { $until } तक भरें: { $url } -{ $brand }
 pay-several-part = के नंबर { $k }, { $name }: { $amount }
 pay-several-clear = के नंबर { $k }, { $name }: कुछ नहीं देना है
 pay-one-part = कुछ हिस्सा एक बार में एक ही के नंबर का भर सकते हैं। किसका भरना है?

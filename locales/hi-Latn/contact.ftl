@@ -1,0 +1,20 @@
+# Facts are named in en/contact.ftl.
+email-ask = Bill, raseed aur soochnayein e-mail se bhi aa sakti hain. Kis pate par? Yahan likhein, ya SKIP likhein.
+email-which = Kaun sa e-mail pata? Yahan likhein, ya SKIP likhein.
+email-skip = Chhodein
+email-skipped = Theek hai, e-mail nahi. Baad me chahiye to EMAIL aur pata likhein.
+email-sent = { $email } par ek sandesh bheja hai. Kripya use kholkar usme diya button dabayein.
+email-sent-sms = Aapke e-mail pate par sandesh bheja hai. Use kholkar button dabayein, phir bill aur raseed wahan bhi aayenge. -{ $brand }
+email-counts = Uske baad bill, raseed aur soochnayein wahan bhi aayengi.
+email-off = Yahan se abhi e-mail nahi bheje ja sakte.
+contact-what = Kya badalna hai?
+contact-mobile = Mobile number
+contact-email = E-mail
+contact-details = Naam ya pata
+contact-mobile-ask = K number { $k } par kaun sa mobile register ho? Uske 10 ank likhein.
+contact-details-ask = K number { $k } ke naam ya pate me kya galat hai, aur sahi kya hai? Ek hi sandesh me likhein.
+contact-mobile-noted = Naya mobile: { $new }
+contact-details-noted = Sahi: { $new }
+contact-office = Karyalay pehle jaanch karega. Tab tak kuch nahi badlega.
+want-words = kya galat hai, sahi kya hai
+want-one-part = PAY, ek K number aur rashi
