@@ -82,12 +82,15 @@ _ENGLISH = {
 
 @lru_cache(maxsize=8192)
 def romanise(word: str) -> str:
-    """A Devanagari word (normalised, without nukta) in Latin letters; any other word as it is."""
+    """A Devanagari word (normalised, without nukta) in Latin letters.
+
+    Any other word as it is, unless it is English written as Hindi hears it: daunlod, rifand.
+    """
     english = _ENGLISH.get(word)
     if english is not None:
         return english
     if not ("ऀ" <= word[:1] <= "ॿ"):
-        return word
+        return _HEARD.get(word, word)
     return _without_schwas(_syllables(word)) or word  # a vowel sign alone has no sound
 
 
@@ -138,3 +141,12 @@ def _without_schwas(parts: list[tuple[str, str, bool]]) -> str:
         written.append(onset if silent else onset + vowel)
         silent_before = silent
     return "".join(written)
+
+
+_LONG_ENOUGH = 4  # shorter sounds are Hindi words as well: पे, के, लेट
+_WORDS_OF_THEIR_OWN = frozenset(("deta", "farm"))  # "nahi deta" is not data
+_HEARD = {
+    sound: english
+    for sound, english in ((_without_schwas(_syllables(w)), e) for w, e in _ENGLISH.items())
+    if len(sound) >= _LONG_ENOUGH and sound not in _WORDS_OF_THEIR_OWN
+}

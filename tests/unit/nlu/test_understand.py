@@ -33,6 +33,33 @@ nahi chahiye|नहीं चाहिए
 hindi me baat karo|हिंदी में बात करो
 madad chahiye|मदद चाहिए
 light kab aayegi|लाइट कब आएगी
+light nahi aa rahi|लाइट नहीं आ रही
+bill ki copy bhejo|बिल की कॉपी भेजो
+pichle mahine ka bill dikhao|पिछले महीने का बिल दिखाओ
+kitni unit jali|कितनी यूनिट जली
+bill nahi mila|बिल नहीं मिला
+paise wapas chahiye|पैसे वापस चाहिए
+k number jodo|के नंबर जोड़ो
+k number hatao|के नंबर हटाओ
+mere k number dikhao|मेरे के नंबर दिखाओ
+meter reading bhejni hai|मीटर रीडिंग भेजनी है
+naya connection chahiye|नया कनेक्शन चाहिए
+adhikari se baat karao|अधिकारी से बात कराओ
+shikayat darj karo|शिकायत दर्ज करो
+meri shikayat ka kya hua|मेरी शिकायत का क्या हुआ
+mobile number badalna hai|मोबाइल नंबर बदलना है
+suchna chalu karo|सूचना चालू करो
+suchna band karo|सूचना बंद करो
+mera data mitao|मेरा डाटा मिटाओ
+haan bhejo|हां भेजो
+"""
+HEARD = """
+bil daunlod karna hai|bill download karna hai
+rifand chahiye|refund chahiye
+k no dilit karo|k no delete karo
+mobail nambar apdet karo|mobile number update karo
+kamplent darj karo|complaint darj karo
+naya kanekshan chahiye|naya connection chahiye
 """
 
 ONE_WORD = """
@@ -41,7 +68,10 @@ bill bill_view|बिल bill_view|pay bill_pay|भुगतान bill_pay|jama
 kist bill_instalment|hello greet|नमस्ते greet|🙏 greet|thanks thanks|dhanyavad thanks|bye goodbye
 help help|मदद help|hindi language_change|english language_change|yes affirm|haan affirm|हां affirm
 ok affirm|👍 affirm|no deny|nahi deny|नहीं deny|cancel cancel|रद्द cancel|back back|पीछे back
-fire safety_hazard|चिंगारी safety_hazard|901010000123 bill_view
+fire safety_hazard|चिंगारी safety_hazard|901010000123 bill_view|OUT outage_report
+शिकायत complaint_new|complaint complaint_new|CMP-7K2M4Z complaint_status|STOP unsubscribe
+NEW connection_new|refund refund|units consumption|LIST account_list|agent talk_to_human
+skip deny|सूचना subscribe|SUB subscribe
 """
 
 
@@ -50,6 +80,15 @@ def test_both_scripts_mean_the_same(understander: Understander, now: datetime, p
     latin, hindi = (understander.understand(text, now) for text in pair.split("|"))
 
     assert latin.intent == hindi.intent
+
+
+@pytest.mark.parametrize("pair", HEARD.strip().splitlines())
+def test_english_spelt_as_it_is_heard_means_the_same(
+    understander: Understander, now: datetime, pair: str
+) -> None:
+    heard, english = (understander.understand(text, now) for text in pair.split("|"))
+
+    assert heard.intent == english.intent is not None
 
 
 @pytest.mark.parametrize("row", ONE_WORD.replace("\n", "|").strip("|").split("|"))
