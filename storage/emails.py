@@ -61,7 +61,6 @@ class Reader:
 
 _NEW = email.insert().returning(email.c.id)
 _TALK = conversation.insert().values(channel=ChannelName.EMAIL.value)
-_SEALED = select(email.c.sealed).where(email.c.id == bindparam("it"))
 _NAMED = select(
     email.c.id, email.c.person_id, email.c.tag, email.c.confirmed_at, email.c.stopped_at
 ).where(email.c.id == bindparam("it"))
@@ -125,11 +124,6 @@ def name_email(
     db.execute(_TALK, talk)
     _note(db, person_id, f"E-mail address {made} was named.", now)
     return made
-
-
-def address_of(db: Connection, seals: Seals, email_id: int) -> str:
-    """The address itself; raises `SealBroken`, and NoResultFound for an id never given."""
-    return seals.unseal_text(db.execute(_SEALED, {"it": email_id}).scalar_one())
 
 
 def named(db: Connection, email_id: int) -> Named | None:
