@@ -62,7 +62,7 @@ _NEW_PERSON = person.insert().returning(person.c.id)
 _TO_FINISH = (
     select(person.c.id, person.c.phone_id, person.c.erased_at)
     .where(person.c.erased_at.is_not(None))
-    .order_by(person.c.id)
+    .order_by(person.c.erased_at)  # by its index: in the order of ids all people would be read
     .limit(AT_ONCE)
 )
 _put_fact = insert(fact)
@@ -235,11 +235,11 @@ def _remove_traces(
 
 def _alive(db: Connection, talks: Collection[int]) -> set[int]:
     """The conversations in which something was said since."""
+    heard = select(inbox.c.conversation_id).where(inbox.c.conversation_id.in_(talks))
     said = union(
-        *(
-            select(table.c.conversation_id).where(table.c.conversation_id.in_(talks))
-            for table in (inbox, outbox)
-        )
+        heard.where(inbox.c.answered_at.is_(None)),
+        heard.where(inbox.c.answered_at.is_not(None)),  # apart, as each has its index
+        select(outbox.c.conversation_id).where(outbox.c.conversation_id.in_(talks)),
     )
     return set(db.execute(said).scalars())
 
@@ -250,7 +250,9 @@ def _remove_phone(db: Connection, phone_id: int | None) -> None:
         return
     named = or_(
         exists().where(consumer.c.mobile_id == phone_id),
-        exists().where(conversation.c.phone_id == phone_id),
+        exists().where(
+            conversation.c.channel.in_(list(ChannelName)), conversation.c.phone_id == phone_id
+        ),
     )
     if db.execute(select(named)).scalar():
         return

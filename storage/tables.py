@@ -381,6 +381,12 @@ inbox = Table(
         sqlite_where=text("answered_at IS NULL"),
         postgresql_where=text("answered_at IS NULL"),
     ),
+    Index(
+        "ix_inbox_answered",  # to erase them by
+        "conversation_id",
+        sqlite_where=text("answered_at IS NOT NULL"),
+        postgresql_where=text("answered_at IS NOT NULL"),
+    ),
     Index("ix_inbox_received_at", "received_at"),
     Index(
         "ix_inbox_missed_call",

@@ -29,6 +29,14 @@ def upgrade() -> None:
         sqlite_where=erased,
         postgresql_where=erased,
     )
+    answered = sa.text("answered_at IS NOT NULL")
+    op.create_index(
+        "ix_inbox_answered",
+        "inbox",
+        ["conversation_id"],
+        sqlite_where=answered,
+        postgresql_where=answered,
+    )
     op.add_column("saved_k_number", sa.Column("notices_at", sa.BigInteger()))
     op.add_column("outbox", sa.Column("key", sa.Text()))
     op.create_index(
