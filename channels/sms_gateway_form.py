@@ -36,9 +36,7 @@ class Outbound:
         in_path = {name: quote(it, safe="") for name, it in values.items()}
         url = _filled(self.url, in_path)
         # A line's end in a header would begin another one.
-        headers = {
-            name: " ".join(_filled(it, values).split()) for name, it in self.headers.items()
-        }
+        headers = {name: " ".join(_filled(it, values).split()) for name, it in self.headers.items()}
         fields = _all_filled(self.body, values)
         if self.method == "GET":
             query = _as_form(fields)
