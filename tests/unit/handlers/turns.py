@@ -9,7 +9,7 @@ from bot.nlu.entities import find_entities, raw_entities
 from bot.nlu.normalise import normalise
 from bot.nlu.result import NluResult
 from bot.nlu.tokens import split
-from bot.ports import Services
+from bot.ports import Hearing, Services
 from bot.turn import Turn
 from models.conversation import Conversation, Talk
 from models.k_number import KNumber
@@ -26,7 +26,7 @@ CONSUMER = f"consumer {K}, Ramesh Kumar / रमेश कुमार"
 OWES = "owes ₹1,240 by 5 Dec 2026, then ₹1,264"
 
 
-def services(made: World) -> Services:
+def services(made: World, hearing: Hearing | None = None) -> Services:
     """What a handler may ask of this world."""
     return Services(
         accounts=made.accounts,
@@ -38,6 +38,7 @@ def services(made: World) -> Services:
         least_part=Money(100_00),
         helpline="1912",
         public_url="https://bijli.avvnl.example",
+        hearing=hearing,
     )
 
 
