@@ -165,7 +165,7 @@ function attachment(one) {
   }
   if (one.kind === "sticker") return make("span", { class: "big" }, "🙏");
   const shown = { picture: word("pictureShown"), contact: word("contactShown") }[one.kind] ?? word(one.kind);
-  const parts = [icon(one.kind), make("span", {}, make("b", {}, shown), one.kind === "voice" ? make("span", { class: "wave" }) : make("small", {}, one.name))];
+  const parts = [icon(one.kind), make("span", {}, make("b", {}, shown), one.kind === "voice" ? make("span", { class: "wave" }) : make("small", {}, one.size ? `${one.name} · ${Math.ceil(one.size / 1024)} kB` : one.name))];
   if (one.url) {
     return make("a", { class: "file", href: one.url, target: "_blank", rel: "noopener" }, ...parts);
   }

@@ -263,7 +263,7 @@ class Certificate:
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
             .sign(key, SHA256())
         )
-        file = folder / "server.pem"
+        self.file = file = folder / "server.pem"
         pem = certificate.public_bytes(Encoding.PEM)
         secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         file.write_bytes(secret + pem)
