@@ -14,7 +14,7 @@ _CHOICES = (  # ten at most: a list on WhatsApp has no more rows
     "consumption",
     "outage_report",
     "complaint_new",
-    "complaint_status",
+    "account_list",
     "connection_new",
     "language_change",
 )
