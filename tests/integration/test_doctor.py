@@ -279,7 +279,7 @@ def test_a_gateway_with_all_it_needs_has_nothing_wrong(healthy: Database, provid
 
 
 def test_a_real_provider_needs_an_address_it_can_reach(healthy: Database) -> None:
-    mail = {"channels": {"email": {"host": "mail.example.org", "from": "a@example.org"}}}
+    mail = {"channels": {"email": {"host": "mail.invalid", "from": "a@example.org"}}}
     public = {"server": {"public_url": "http://bijli.example.org"}}
 
     assert "server.public_url" in told(healthy, settings(**mail), Grade.WRONG)
