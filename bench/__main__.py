@@ -16,7 +16,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import import_bills, memory, nlu_parse, startup, webhook_turn
+from bench import import_bills, memory, nlu_parse, papers, startup, webhook_turn
 from bench.databases import kinds
 from bench.house import Houses
 from bench.results import Result
@@ -38,6 +38,7 @@ BENCHMARKS = {
     "memory": Benchmark(memory.measure, CONSUMERS, MORE_CONSUMERS),
     "nlu_parse": Benchmark(nlu_parse.measure, (30, 300), (30, 300)),
     "webhook_turn": Benchmark(webhook_turn.measure, CONSUMERS, MORE_CONSUMERS),
+    "papers": Benchmark(papers.measure, (10_000,), MORE_CONSUMERS),
     "import_bills": Benchmark(import_bills.measure, CONSUMERS, (100_000, 1_000_000)),
 }
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import hmac
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bench.records import k_number, mobile, rupees
+from bench.records import k_number, mobile, receipt, rupees
 
 PATH = "/webhooks/twilio/whatsapp"
 ACCOUNT = "AC" + "b" * 32
@@ -38,21 +38,35 @@ def questions(public_url: str, consumers: int, run: str) -> Iterator[Question]:
 
     Every second sender writes from the registered mobile, the others from a number that is new.
     """
-    host = public_url.removeprefix("http://")
     for turn in itertools.count():
         place = turn % SENDERS
         n = place * max(1, consumers // SENDERS) % consumers
         number = "+91" + (mobile(n) if place % 2 else f"8{n:09d}")
         text = TEXTS[turn % len(TEXTS)].format(k=k_number(n))
         form = _form(f"{run}{turn}", number, text)
-        body = urlencode(form).encode()
-        head = (
-            f"POST {PATH} HTTP/1.1\r\nHost: {host}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n"
-            f"X-Twilio-Signature: {_signature(public_url + PATH, form)}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        )
-        yield Question(head.encode() + body, f"whatsapp:{number}", f"₹{rupees(n):,}")
+        yield Question(_request(public_url, form), f"whatsapp:{number}", f"₹{rupees(n):,}")
+
+
+def receipts(public_url: str, count: int, run: str, first: int = 0) -> list[Question]:
+    """People who tap for the receipt of a connection each, from the one of number `first` on."""
+    asked = []
+    for n in range(first, first + count):
+        number = f"+917{n:09d}"
+        form = _form(f"{run}{n}", number, "Receipt")
+        form |= {"ButtonPayload": f"payment_receipt:{k_number(n)}", "ButtonText": "Receipt"}
+        asked.append(Question(_request(public_url, form), f"whatsapp:{number}", receipt(n)))
+    return asked
+
+
+def _request(public_url: str, form: Mapping[str, str]) -> bytes:
+    host, body = public_url.removeprefix("http://"), urlencode(form).encode()
+    head = (
+        f"POST {PATH} HTTP/1.1\r\nHost: {host}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"X-Twilio-Signature: {_signature(public_url + PATH, form)}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
 
 
 def _form(sid: str, number: str, text: str) -> dict[str, str]:
@@ -75,6 +89,6 @@ def _form(sid: str, number: str, text: str) -> dict[str, str]:
     }
 
 
-def _signature(url: str, form: dict[str, str]) -> str:
+def _signature(url: str, form: Mapping[str, str]) -> str:
     signed = url + "".join(name + form[name] for name in sorted(form))
     return base64.b64encode(hmac.digest(TOKEN.encode(), signed.encode(), "sha1")).decode()

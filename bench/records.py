@@ -49,6 +49,11 @@ def rupees(n: int) -> int:
     return 150 + n % 90_000
 
 
+def receipt(n: int) -> str:
+    """The number of the receipt that consumer n got at a counter."""
+    return f"CTR-{n:06d}"
+
+
 def write_consumers(path: Path, count: int) -> Path:
     """Consumers 0 to count - 1, in the order of their K-numbers, spread over the subdivisions."""
     offices = _subdivisions()
@@ -82,6 +87,16 @@ def write_bills(path: Path, count: int, months_ago: int = 0) -> Path:
                 f"{_FIRST_K + n},B{month}-{n:08d},{month},{billed},{due},{read},{read + units},"
                 f"{units},{fixed}.00,{energy}.00,{duty}.00,0,0,0,0,0,{owed}.00,{owed + late}.00\n"
             )
+    return path
+
+
+def write_collections(path: Path, count: int) -> Path:
+    """What consumers 0 to count - 1 paid at counters a month ago."""
+    paid_on = date.today() - timedelta(days=30)  # noqa: DTZ011 -- any day of about then will do
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("k_number,receipt_number,paid_on,amount,mode\n")
+        for n in range(count):
+            file.write(f"{_FIRST_K + n},{receipt(n)},{paid_on},{rupees(n)}.00,Cash\n")
     return path
 
 
