@@ -179,7 +179,8 @@ class Engine:
         text = message.text.strip()
         meaning = with_last_piece(meaning, text, conversation.talk)
         route = self.router.route(message, text, meaning, conversation)
-        last = heard(meaning.language, conversation, route.tag or self.default_tag)
+        language = "" if route.answers else meaning.language
+        last = heard(language, conversation, route.tag or self.default_tag)
         tag = answer_in(last, conversation)
         before = conversation.talk
         if route.missed:

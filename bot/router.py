@@ -41,6 +41,7 @@ class Route:
     reply: Reply | None = None
     tag: Tag | None = None  # the language a keyword belongs to
     keyword: bool = False
+    answers: bool = False  # a YES or a number we asked for, which is no language chosen
     missed: bool = False  # not understood
     ends_wait: bool = False  # what we were waiting for is left
 
@@ -159,7 +160,8 @@ class Router:
             return None
         value = slot.read(message, text, meaning)
         if value is not None:
-            return Route(_waiting(conversation, {talk.slot: value}))
+            answer = _waiting(conversation, {talk.slot: value})
+            return Route(answer, answers=not slot.takes_words)
         if any(it.entity == "k_number" for it in meaning.entities) and not other:
             return Route(_waiting(conversation, anew=True))
         return None if other else _misread(slot)

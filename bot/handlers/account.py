@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.handlers.account_list import entries_of, list_on_sms
 from bot.handlers.case import bring_up
 from bot.handlers.contact import ask_email
 from bot.identify import called
@@ -45,15 +46,14 @@ async def add_several(turn: Turn, accounts: tuple[Account, ...]) -> Reply:
 
 def _kept(turn: Turn, accounts: Sequence[Account], new: Sequence[Account]) -> Reply:
     """What is in the list now, and the question that follows."""
-    name = turn.facts.get("nickname", "")
-    deeds = tuple(SaveKNumber(_k(it), name) for it in accounts if it in new or name)
-    lines = [_line(turn, it, known=it not in new) for it in accounts]
-    if name:
-        lines.append(Say("account-named", {"name": name}))
-    person = turn.person
+    name, person = turn.facts.get("nickname", ""), turn.person
+    if name and not new:
+        return _renamed(turn, name)
+    deeds = tuple(SaveKNumber(_k(it), name) for it in accounts if it in new)
+    lines = [_line(turn, it, name, known=it not in new) for it in accounts]
     asked = [it for it in accounts if person.is_verified(_k(it)) and not _notified(turn, it)]
     plain = [it for it in accounts if not person.is_verified(_k(it))]
-    if asked and (not name or new):
+    if asked:
         return _ask_consent(turn, lines, asked, plain, deeds)
     if plain:
         return _offer_proof(turn, lines, plain, deeds)
@@ -61,9 +61,19 @@ def _kept(turn: Turn, accounts: Sequence[Account], new: Sequence[Account]) -> Re
     return Reply(tuple(lines), (_LIST,), sms=Say("notices-on", {"what": what}), deeds=deeds)
 
 
-def _line(turn: Turn, account: Account, *, known: bool) -> Say:
+def _renamed(turn: Turn, name: str) -> Reply:
+    k = turn.k_number
+    return Reply(
+        (Say("account-named", {"k": k, "name": name}),),
+        (_LIST,),
+        sms=Say("account-saved", {"what": k}),
+        deeds=(SaveKNumber(k, name),),
+    )
+
+
+def _line(turn: Turn, account: Account, name: str, *, known: bool) -> Say:
     k = _k(account)
-    facts = {"k": k, "name": called(account, turn.person)}
+    facts = {"k": k, "name": name or called(account, turn.person)}
     if turn.person.is_verified(k) and not (known and _notified(turn, account)):
         return Say("account-active", facts)
     return Say("account-known" if known else "account-saved", facts)
@@ -85,7 +95,7 @@ def _ask_consent(
             Option(key("account_add", k, sure=NO), Say("answer-no")),
         ),
         sms=question,
-        more_sms=(Say("account-saved", {"what": _what(plain)}),) if plain else (),
+        more_sms=tuple(list_on_sms(turn, entries_of(turn, plain))) if plain else (),
         then="account_add",
         slot="sure",
         kept={"k": ",".join(map(_k, asked))},

@@ -2,7 +2,7 @@
 account-active = K-number { $k }, { $name }, is active: its history, consumption and bills can be seen here.
 account-saved = K-number { $k }, { $name }, is saved: its bill can be seen and paid here.
 account-known = K-number { $k }, { $name }, is in your list already.
-account-named = It is called { $name } here from now on.
+account-named = K-number { $k } is called { $name } here from now on.
 account-prove = Is it yours? Once that is shown, its history, its consumption and copies of its bills can be seen here too.
 account-prove-button = It is mine
 account-name-button = Give it a name
@@ -19,13 +19,13 @@ account-removed = K-number { $k }, { $name }, is no longer in your list, and its
 account-stays = K-number { $k }, { $name }, is registered on your mobile, so it stays in your list. Notices about it have ended.
 account-not-listed = K-number { $k }, { $name }, is not in your list.
 account-add-again = To save it again, write ADD { $k }.
-account-removed-sms = No longer saved: { $what }, and its notices have ended. Registered on your mobile but not yours? SMS WRONG and the K-number{ $to } -{ $brand }
+account-removed-sms = No longer saved, notices ended: { $what }. Registered on your mobile but not yours? SMS WRONG and the K-number{ $to } -{ $brand }
 account-wrong = It is not mine
 account-not-registered = K-number { $k } is not registered on your mobile, so nothing about it is sent to you.
 account-disowned = It is no longer shown as yours, and no notices about it come to you. The office corrects the record.
 
 # The list. $place (whole number), $state (one of the five below)
-list-title = Your K-numbers
+list-title = Your connections
 list-entry = { $place }. { $k } { $name }: { $state }
 # $amount (money), $due (date)
 list-due = { $amount }, due on { $due }
@@ -39,7 +39,7 @@ list-all-clear = Nothing is due for any of them.
 list-empty = No K-number is saved here yet. Send the 12-digit K-number that you want to keep.
 # On SMS. $k: its last digits, and what the person calls it
 list-place = { $place } { $k } { $amount }
-list-place-clear = { $place } { $k } paid
+list-place-clear = { $place } { $k } nothing due
 list-two-sms = Your K-numbers: { $first }; { $second } -{ $brand }
 list-three-sms = Your K-numbers: { $first }; { $second }; { $third } -{ $brand }
 # $count (whole number)

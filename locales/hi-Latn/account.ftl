@@ -2,7 +2,7 @@
 account-active = K number { $k }, { $name } active hai: iska itihaas, khapat aur bill yahan dekh sakte hain.
 account-saved = K number { $k }, { $name } sahej liya gaya: iska bill yahan dekh aur bhar sakte hain.
 account-known = K number { $k }, { $name } pehle se aapki list me hai.
-account-named = Ab se yahan iska naam { $name } hai.
+account-named = Ab se yahan K number { $k } ka naam { $name } hai.
 account-prove = Kya yeh aapka hai? Pakka hone par iska itihaas, khapat aur bill ki copy bhi yahan dekh sakte hain.
 account-prove-button = Yeh mera hai
 account-name-button = Naam rakhein
@@ -22,7 +22,7 @@ account-wrong = Yeh mera nahi hai
 account-not-registered = K number { $k } aapke mobile par registered nahi hai, isliye iski koi soochna aapko nahi bheji jaati.
 account-disowned = Ab yeh aapka nahi dikhega aur iski soochnayein aapko nahi aayengi. Record karyalay theek karega.
 
-list-title = Aapke K number
+list-title = Aapke connection
 list-entry = { $place }. { $k } { $name }: { $state }
 list-due = { $amount }, aakhri tareekh { $due }
 list-overdue = { $amount }, aakhri tareekh nikal chuki hai
@@ -34,7 +34,7 @@ list-total = Kul: { $amount }
 list-all-clear = Kisi me kuch baaki nahi.
 list-empty = Yahan abhi koi K number saheja hua nahi hai. Jo sahejna ho uske 12 ank bhejein.
 list-place = { $place } { $k } { $amount }
-list-place-clear = { $place } { $k } jama
+list-place-clear = { $place } { $k } kuch baaki nahi
 list-two-sms = Aapke K number: { $first }; { $second } -{ $brand }
 list-three-sms = Aapke K number: { $first }; { $second }; { $third } -{ $brand }
 list-total-sms = Aapke { $count } K number ka kul baaki { $amount }. Bharne ke liye PAY ALL, ya list se jaise PAY 1 2{ $to } -{ $brand }

@@ -2,7 +2,7 @@
 account-active = के नंबर { $k }, { $name } सक्रिय है: इसका इतिहास, खपत और बिल यहां देख सकते हैं।
 account-saved = के नंबर { $k }, { $name } सहेज लिया गया: इसका बिल यहां देख और भर सकते हैं।
 account-known = के नंबर { $k }, { $name } पहले से आपकी सूची में है।
-account-named = अब से यहां इसका नाम { $name } है।
+account-named = अब से यहां के नंबर { $k } का नाम { $name } है।
 account-prove = क्या यह आपका है? पक्का होने पर इसका इतिहास, खपत और बिल की प्रति भी यहां देख सकते हैं।
 account-prove-button = यह मेरा है
 account-name-button = नाम रखें
@@ -22,7 +22,7 @@ account-wrong = यह मेरा नहीं है
 account-not-registered = के नंबर { $k } आपके मोबाइल पर रजिस्टर्ड नहीं है, इसलिए इसकी कोई सूचना आपको नहीं भेजी जाती।
 account-disowned = अब यह आपका नहीं दिखेगा और इसकी सूचनाएं आपको नहीं आएंगी। रिकॉर्ड कार्यालय ठीक करेगा।
 
-list-title = आपके के नंबर
+list-title = आपके कनेक्शन
 list-entry = { $place }. { $k } { $name }: { $state }
 list-due = { $amount }, अंतिम तिथि { $due }
 list-overdue = { $amount }, अंतिम तिथि निकल चुकी है
@@ -34,7 +34,7 @@ list-total = कुल: { $amount }
 list-all-clear = किसी में कुछ बाकी नहीं।
 list-empty = यहां अभी कोई के नंबर सहेजा हुआ नहीं है। जो सहेजना हो उसके 12 अंक भेजें।
 list-place = { $place } { $k } { $amount }
-list-place-clear = { $place } { $k } जमा
+list-place-clear = { $place } { $k } कुछ बाकी नहीं
 list-two-sms = आपके K नंबर: { $first }; { $second } -{ $brand }
 list-three-sms = आपके K नंबर: { $first }; { $second }; { $third } -{ $brand }
 list-total-sms = आपके { $count } K नंबरों का कुल बाकी { $amount }। भरने के लिए PAY ALL, या सूची से जैसे PAY 1 2{ $to }। -{ $brand }

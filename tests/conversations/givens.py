@@ -272,6 +272,16 @@ def _used_up(made: World, it: Found) -> None:
     made.accounts.look_ups_left = 0
 
 
+def _confirmed(made: World, it: Found) -> None:
+    made.person = replace(made.person, email_asked=True, email_confirmed=True)
+
+
+def _full(made: World, it: Found) -> None:
+    others = tuple(KNumber(f"9010200{number:05d}") for number in range(int(it["count"])))
+    made.person = replace(made.person, saved=(*made.person.saved, *others))
+    made.accounts.own = made.person.own
+
+
 def _first(made: World, it: Found) -> None:
     made.first_time = True
 
@@ -292,6 +302,8 @@ RULES: Mapping[str, Callable[[World, Found], None]] = {
     r"is registered on the sender's mobile(?:, which ends in (?P<last>\d\d))?": _verified,
     r"is registered on a mobile that ends in (?P<last>\d\d)": _mobile,
     r"the sender's own number has (?P<numbers>[\d, ]+)": _shared,
+    r"the sender has (?P<count>\d+) other K-numbers": _full,
+    r"the sender's e-mail address is confirmed": _confirmed,
     r"the gateway is silent": _silent,
     r"had (?P<units>\d+) units in (?P<month>\w{3} \d{4})(?P<two> and the month before)?, "
     rf"{SUM}(?:, paid on (?P<paid>\d+ \w+ \d{{4}}))?": _had,

@@ -7,9 +7,11 @@ import pytest
 from bot.handlers.connection import by
 from bot.handlers.instalment import pay_a_part
 from bot.handlers.payment import pay
+from bot.handlers.several import pay_several
 from models.bill import IST
+from models.k_number import KNumber
 from models.money import Money
-from tests.conversations.givens import world
+from tests.conversations.givens import World, world
 from tests.unit.handlers.turns import CONSUMER, OTHER, OWES, K, a_turn
 
 
@@ -18,16 +20,30 @@ async def test_a_button_for_a_sum_gives_a_link_for_that_sum() -> None:
 
     await pay(a_turn(made, facts={"paise": "50000"}))
 
-    assert list(made.payments.made) == [(K, Money(500_00))]
+    assert _sums(made) == {K: Money(500_00)}
 
 
-async def test_one_message_about_two_bills_gets_two_links() -> None:
+async def test_one_message_about_two_bills_gets_one_link_for_both() -> None:
     made = world((CONSUMER, OWES, f"consumer {OTHER}, Sita Devi", "owes ₹842.50 by 9 Dec 2026"))
+    accounts = (made.accounts.accounts[K], made.accounts.accounts[OTHER])
 
-    for k in (K, OTHER):
-        await pay(a_turn(made, f"PAY {K} {OTHER}", k))
+    await pay_several(a_turn(made, f"PAY {K} {OTHER}"), accounts)
 
-    assert set(made.payments.made) == {(K, Money(1_240_00)), (OTHER, Money(842_50))}
+    assert len(made.payments.made) == 1
+    assert _sums(made) == {K: Money(1_240_00), OTHER: Money(842_50)}
+
+
+async def test_a_part_of_several_is_asked_about_and_makes_no_link() -> None:
+    made = world((CONSUMER, OWES, f"consumer {OTHER}, Sita Devi", "owes ₹842.50 by 9 Dec 2026"))
+    accounts = (made.accounts.accounts[K], made.accounts.accounts[OTHER])
+
+    reply = await pay_several(a_turn(made, facts={"paise": "50000"}), accounts)
+
+    assert not made.payments.made
+    assert [it.key for it in reply.options] == [
+        f"bill_pay:{K}:paise=50000",
+        f"bill_pay:{OTHER}:paise=50000",
+    ]
 
 
 async def test_a_message_answered_twice_makes_one_link() -> None:
@@ -72,7 +88,12 @@ async def test_the_last_part_may_be_smaller_than_the_least_one() -> None:
 
     await pay(a_turn(made))
 
-    assert list(made.payments.made) == [(K, Money(40_00))]
+    assert _sums(made) == {K: Money(40_00)}
+
+
+def _sums(made: World) -> dict[KNumber, Money]:
+    """What the links made so far ask for each connection."""
+    return {part.k_number: part.amount for parts in made.payments.made for part in parts}
 
 
 def test_a_link_that_lasts_the_whole_day_names_the_day_alone() -> None:
