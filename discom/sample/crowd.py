@@ -25,6 +25,7 @@ READINGS_FROM = 2020 * 12  # the month meters are counted from
 FAMILY = 5  # one in so many has the name, home and mobile of the one before
 DUE_DAYS = 15
 PER_MILLE = 1000
+YEAR = 13  # months of bills that the first block has at least: a year, and the same month before
 EPOCH = date(1970, 1, 1)
 STATUSES = ("active", "disconnected", "temporary", "closed")
 MODES = ("UPI", "Cash", "eMitra", "Net banking", "Cheque")
@@ -133,7 +134,11 @@ class Block:
         return np.where(works, 3, np.where(self.category == self._indexes(FARMS)[0], 4, people))
 
     def bills(self, wanted: int, today: date, months: int) -> Iterator[Bills]:
-        """The bills of the last so many months up to today, month by month."""
+        """The bills of the last so many months up to today, month by month.
+
+        The first block has a year of them, so that there are histories to show.
+        """
+        months = max(months, YEAR) if self._number == 0 else months
         latest = today.year * 12 + today.month - 1
         for month in range(latest - months, latest + 1):
             newest = np.where(self.bill_day <= today.day, latest, latest - 1)

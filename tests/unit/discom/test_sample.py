@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from discom.sample import files
-from discom.sample.crowd import Crowd
+from discom.sample.crowd import YEAR, Crowd
 from discom.sample.facts import Sample, read_sample, sample_people, sample_states
 from discom.sample.known import KnownConnections
 
@@ -135,8 +135,22 @@ def test_farms_and_villages_are_billed_every_second_month(crowd: Crowd) -> None:
     farms = [rows for k, rows in months.items() if kinds[k]["category"] == "LT-4"]
     shops = [rows for k, rows in months.items() if kinds[k]["category"] == "LT-2"]
 
-    assert {len(rows) for rows in shops} == {MONTHS}
-    assert MONTHS // 2 in {len(rows) for rows in farms}
+    assert {len(rows) for rows in shops} == {YEAR}
+    assert YEAR // 2 in {len(rows) for rows in farms}
+
+
+def test_the_first_thousand_have_a_year_of_bills_and_the_others_what_was_asked_for(
+    crowd: Crowd,
+) -> None:
+    shops = [
+        (place, row["k_number"])
+        for place, row in enumerate(read(files.consumers(crowd, 1_300)))
+        if row["category"] == "LT-2" and row["status"] != "closed"
+    ]
+    bills = by_consumer(read(files.bills(crowd, 1_300, TODAY, MONTHS)))
+
+    assert {len(bills[k]) for place, k in shops if place < 1_000} == {YEAR}
+    assert {len(bills[k]) for place, k in shops if place >= 1_000} == {MONTHS}
 
 
 def test_circles_with_more_revenue_have_more_consumers(crowd: Crowd) -> None:
