@@ -388,7 +388,7 @@ async def test_a_channel_without_its_keys_is_not_there(database_url: str) -> Non
 
 async def test_the_house_says_how_it_is_without_naming_anybody(place: Town) -> None:
     await place.asks(f"BILL {K}")
-    for path in ("/healthz", "/readyz", "/metrics", "/privacy"):
+    for path in ("/healthz", "/readyz", "/metrics", "/privacy", "/keywords"):
         async with place.client.get(path) as answer:
             text = await answer.text()
             assert answer.status == 200, path
