@@ -36,6 +36,14 @@ HOSTILE = [
     "sava " * 100,
     "do hazar " * 100,
     "k no " * 100,
+    "a@" * 5_000,
+    "a." * 5_000 + "@gmail.com",
+    "ramesh dot at gmail dot " * 500,
+    "a" * 200 + " at gmail dot com" * 50,
+    "reading is my the " * 500,
+    "reading 1,11,11,11," * 500,
+    "meter me 1.1.1 " * 500,
+    "pichle se pichle mahine " * 500,
 ]
 
 
