@@ -26,6 +26,8 @@ from models.errors import Temporary
 from models.k_number import KNumber
 from models.message import (
     ENGLISH,
+    HINDI,
+    HINGLISH,
     TAGS,
     Attachment,
     ChannelName,
@@ -180,6 +182,8 @@ class Engine:
         meaning = with_last_piece(meaning, text, conversation.talk)
         route = self.router.route(message, text, meaning, conversation)
         language = "" if route.answers else meaning.language
+        if route.tag in {HINDI, HINGLISH}:  # a keyword of that language; English ones all know
+            language = str(route.tag)
         last = heard(language, conversation, route.tag or self.default_tag)
         tag = answer_in(last, conversation)
         before = conversation.talk

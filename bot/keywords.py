@@ -138,7 +138,7 @@ class Matched:
     """A keyword message: the wish, and the language the keyword belongs to."""
 
     wish: Wish
-    tag: Tag
+    tag: Tag | None
     answers: bool = False  # it may be the answer to a question instead
 
 
@@ -148,7 +148,7 @@ def match(text: str, meaning: NluResult, channel: ChannelName) -> Matched | None
     if found is None:
         return None
     if text.startswith("/start"):  # whatever follows is a deep link's payload
-        return Matched(Wish("greet"), HINDI)
+        return Matched(Wish("greet"), None)
     known = _BY_WORD.get(_folded(found.group(1)))
     if known is None:
         return None

@@ -114,7 +114,7 @@ class Router:
         numbers = wish.k_numbers or _numbers(known.get("k", ""))
         return Route(replace(wish, k_numbers=numbers, facts={**words, **wish.facts}))
 
-    def _command(self, wish: Wish, tag: Tag, conversation: Conversation) -> Route:
+    def _command(self, wish: Wish, tag: Tag | None, conversation: Conversation) -> Route:
         if wish.intent in {"cancel", "back"}:
             return self._leave(conversation, tag)
         return Route(wish, tag=tag, keyword=True)
