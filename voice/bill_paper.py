@@ -24,10 +24,10 @@ def draw_bill(paper: BillPaper, voice: Voice) -> bytes:
     sheet.head("paper-bill")
     sheet.boxes(_most_wanted(sheet, bill))
     sheet.columns(_whose(sheet, paper), _which(sheet, paper))
-    sheet.table("paper-charges", _charges(sheet, bill), ("paper-total", sheet.value(bill.amount)))
-    if bill.paid:
-        received = sheet.value(bill.paid)
-        sheet.rows([("paper-paid", received), *_last_paid(sheet, bill)])
+    charges, received = _charges(sheet, bill), _received(sheet, bill)
+    sheet.make_room(len(charges) + len(received) + 1)
+    sheet.table("paper-charges", charges, ("paper-total", sheet.value(bill.amount)))
+    sheet.rows(received)
     sheet.foot(paper.helpline)
     return sheet.finish("paper-bill")
 
@@ -90,11 +90,15 @@ def _charges(sheet: Sheet, bill: Bill) -> list[tuple[str, str]]:
     return rows
 
 
-def _last_paid(sheet: Sheet, bill: Bill) -> list[tuple[str, str]]:
-    if bill.paid_on is None:
+def _received(sheet: Sheet, bill: Bill) -> list[tuple[str, str]]:
+    if not bill.paid:
         return []
-    number = [("paper-receipt-number", bill.receipt)] if bill.receipt else []
-    return [("paper-paid-on", sheet.value(bill.paid_on)), *number]
+    rows = [("paper-paid", sheet.value(bill.paid))]
+    if bill.paid_on is not None:
+        rows.append(("paper-paid-on", sheet.value(bill.paid_on)))
+    if bill.receipt:
+        rows.append(("paper-receipt-number", bill.receipt))
+    return rows
 
 
 def _named(sheet: Sheet, office: Name | None) -> str:

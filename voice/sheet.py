@@ -17,6 +17,8 @@ MARGIN, WIDTH = 16.0, 178.0  # millimetres
 INK, FAINT, LINE, BAND = (26, 28, 32), (98, 104, 114), (200, 205, 212), (238, 242, 247)
 _SMALLEST = 6.5  # points; what is longer still is cut
 _GAP = 2.0
+_WRAPPED, _LINES, _LINE_HEIGHT = (10.5, 9.0, 7.5), 3, 5.0  # points, the largest that fits
+_ROW, _FOOT, _AROUND_ROWS = 6.4, 277.0, 16.0
 
 
 class Sheet:
@@ -27,6 +29,7 @@ class Sheet:
         self._tag = tag
         self._other = HINDI if tag == ENGLISH else ENGLISH
         self.y = MARGIN
+        self._row_height = _ROW
         self._pdf = pdf = FPDF(format="A4")
         pdf.set_auto_page_break(auto=False)
         for style, weight in (("", "Regular"), ("B", "Bold")):
@@ -93,6 +96,10 @@ class Sheet:
                 y += max(9.5, self._wrapped(x + width * 0.46, y + 0.6, width * 0.54, value) + 3)
         return y
 
+    def make_room(self, rows: int) -> None:
+        """Bring rows closer together where so many would not fit on what is left of the page."""
+        self._row_height = min(_ROW, (_FOOT - _AROUND_ROWS - self.y) / rows)
+
     def table(self, title: str, rows: list[tuple[str, str]], total: tuple[str, str]) -> None:
         """Sums under each other, and what they come to."""
         self._heading(title)
@@ -115,7 +122,7 @@ class Sheet:
         begins = MARGIN + 2 + self._width(own, size, bold=bold) + 3
         self.write(begins, self.y + 0.4, 60, self._otherwise(name), size=8, ink=FAINT)
         self.write(MARGIN + 120, self.y, WIDTH - 122, value, size=size, bold=bold, align="R")
-        self.y += 6.4
+        self.y += self._row_height
 
     def _heading(self, name: str) -> None:
         self.write(MARGIN + 2, self.y, 80, self.said(name), size=10.5, bold=True)
@@ -131,7 +138,7 @@ class Sheet:
         Empty: the company's own helpline.
         """
         facts = {"helpline": helpline} if helpline else {}
-        self.y = 277.0
+        self.y = _FOOT
         self.rule(0.3)
         self.write(MARGIN, 279, WIDTH, self.said("paper-made", **facts), size=8.5)
         other = self._otherwise("paper-made", **facts)
@@ -173,17 +180,24 @@ class Sheet:
 
     def _wrapped(self, x: float, y: float, width: float, text: str) -> float:
         """A value over as many lines as it needs, three at most; how high it is."""
-        size, height = 10.5, 5.0
-        lines = [""]
+        for size in _WRAPPED:
+            lines = self._lines(text, width, size)
+            if len(lines) <= _LINES:
+                break
+        shown = [*lines[: _LINES - 1], " ".join(lines[_LINES - 1 :])] if lines[_LINES:] else lines
+        for place, line in enumerate(shown):
+            self.write(x, y + place * _LINE_HEIGHT, width, line, size=size)
+        return len(shown) * _LINE_HEIGHT
+
+    def _lines(self, text: str, width: float, size: float) -> list[str]:
+        lines: list[str] = []
         for word in text.split():
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self._width(longer, size, bold=False) > width and len(lines) < 3:  # noqa: PLR2004 the last one takes the rest
-                lines.append(word)
-            else:
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self._width(longer, size, bold=False) <= width:
                 lines[-1] = longer
-        for place, line in enumerate(lines):
-            self.write(x, y + place * height, width, line, size=size)
-        return len(lines) * height
+            else:
+                lines.append(word)
+        return lines
 
     def _width(self, text: str, size: float, *, bold: bool) -> float:
         self._pdf.set_font(FAMILY, "B" if bold else "", size)

@@ -159,6 +159,23 @@ def test_a_long_address_stays_on_the_sheet() -> None:
     assert "…" in text
 
 
+def test_a_bill_of_every_charge_and_the_longest_values_ends_above_the_foot() -> None:
+    sheet = Sheet(VOICE, HINDI, made_on=date(2026, 11, 9))
+    long = " ".join(["बहुत लंबा पता और नाम"] * 8)
+    sheet.head("paper-bill")
+    sheet.boxes([("paper-amount", "₹1")])
+    sheet.columns([("paper-name", long)] * 4 + [("paper-office", "x")] * 4, [])
+
+    sheet.make_room(17)
+    sheet.table("paper-charges", [("paper-charge-fixed", "₹1")] * 13, ("paper-total", "₹13"))
+    sheet.rows([("paper-paid", "₹1")] * 3)
+    ends = sheet.y
+
+    sheet.foot("")
+    assert ends < sheet.y
+    assert sheet.finish("paper-bill")
+
+
 @pytest.mark.parametrize(
     ("word", "glyphs"),
     [
