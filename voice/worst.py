@@ -70,6 +70,12 @@ _PLACE: tuple[Word, ...] = (Say("k-number-place", {"place": 9, "k": K[-4:], "nam
 _LISTED: tuple[Word, ...] = (Say("list-place", {"place": 25, "k": "0123 office", "amount": SUM}),)
 _ONE_OR_MORE: tuple[Word, ...] = (K, Say("notices-several", {"count": 25}))
 _ACCOUNTS = ("account-consent", "account-saved", "account-removed", "account-full")
+_DUE_STATES = ("open", "part", "paid", "carried", "zero", "credit")
+_BILLED: tuple[Word, ...] = tuple(
+    Say("history-short", {"month": "10/26", "amount": SUM, "state": Say(f"history-short-{it}")})
+    for it in _DUE_STATES
+)
+_RECEIVED: tuple[Word, ...] = (Say("payments-short", {"date": "30/10/26", "amount": SUM}),)
 # Where one sentence is told something else under the same name.
 _OF_ONE: Mapping[tuple[str, str], tuple[Word, ...]] = MappingProxyType(
     {
@@ -96,6 +102,8 @@ _OF_ONE: Mapping[tuple[str, str], tuple[Word, ...]] = MappingProxyType(
             for name in ("list-two", "list-three")
             for place in ("first", "second", "third")
         },
+        **{("history-bills", place): _BILLED for place in ("first", "second", "third")},
+        **{("history-payments", place): _RECEIVED for place in ("first", "second", "third")},
         ("reading-low", "last"): (1234567,),
         **{
             (name, place): _PLACE

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Executable, delete, func, insert, select, update
 
 from app.media_routes import add_media_routes
 from app.papers import StoredPapers
@@ -106,8 +106,8 @@ class Town:
         )
         return int(rows)
 
-    async def _write(self, statement: object) -> None:
-        await self.store.write(lambda db: db.execute(statement))  # type: ignore[call-overload]  # any
+    async def _write(self, statement: Executable) -> None:
+        await self.store.write(lambda db: db.execute(statement))
 
 
 @pytest_asyncio.fixture

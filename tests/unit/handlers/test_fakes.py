@@ -65,3 +65,26 @@ async def test_ones_own_connection_never_counts() -> None:
 
     assert look.allowed
     assert look.account == made.account
+
+
+async def test_papers_are_none_of_nothing_and_temporary_where_nobody_prints() -> None:
+    made = world((CONSUMER,))
+
+    assert await made.papers.bill(made.account, ENGLISH, made.now) is None
+
+    made = world((CONSUMER, OWES, "the printer is broken"))
+    with pytest.raises(Temporary):
+        await made.papers.bill(made.account, ENGLISH, made.now)
+
+
+async def test_histories_begin_with_the_newest() -> None:
+    receipt = "has the receipt CTR-1 for ₹980 of 22 Oct 2026"
+    older = "has the receipt CTR-0 for ₹500 of 22 Sep 2026"
+    had = "had 190 units in Aug 2026, ₹1,502", "had 168 units in Oct 2026, ₹1,310"
+    made = world((CONSUMER, OWES, *had, older, receipt))
+
+    bills = await made.accounts.history(K, 2)
+    paid = await made.payments.history(K, 6)
+
+    assert [it.month.month for it in bills] == [11, 10]
+    assert [it.number for it in paid] == ["CTR-1", "CTR-0"]
