@@ -12,7 +12,7 @@ from models.message import HINDI
 from models.money import NOTHING, Money
 from models.payment import LinkPart, PaymentLink, PaymentState
 from models.settlement import Arrived, LinkView
-from models.words import Masked
+from models.words import Masked, Say
 from payments.pages import Button, Page, link_page, nothing_owed, return_page, trouble
 
 NOW = datetime(2026, 12, 1, 6, tzinfo=UTC)
@@ -175,3 +175,40 @@ def test_a_new_link_that_cannot_be_made_says_why() -> None:
 
     assert (trouble(ended).status, names(trouble(ended))) == (503, ["page-trouble"])
     assert names(nothing_owed(ended)) == ["page-nothing-due"]
+
+
+def test_a_link_for_several_says_what_came_for_each() -> None:
+    other = KNumber("901010000124")
+    parts = (LinkPart(K, "B1", OWED), LinkPart(other, "B2", Money(50_000)))
+    view = seen(
+        PaymentState.PAID,
+        link=replace(LINK, parts=parts, state=PaymentState.PAID),
+        arrived=(RECEIPT, replace(TWICE, k_number=other)),
+        owed=NOTHING,
+    )
+
+    first, second, last = link_page(view).lines
+
+    assert (first.name, first.facts["k"], second.facts["k"]) == ("page-of", K, other)
+    assert isinstance(first.facts["came"], Say)
+    assert isinstance(second.facts["came"], Say)
+    assert [first.facts["came"].name, second.facts["came"].name] == ["page-paid", "page-duplicate"]
+    assert last.name == "page-paid-next"
+
+
+def test_a_link_for_several_that_was_replaced_for_one_offers_what_is_left() -> None:
+    parts = (LinkPart(K, "B1", OWED), LinkPart(KNumber("901010000124"), "B2", Money(50_000)))
+    newer = replace(LINK, id=2, code="NEWER234")
+    view = seen(
+        PaymentState.CANCELLED,
+        link=replace(LINK, parts=parts, state=PaymentState.CANCELLED),
+        replacement=newer,
+    )
+
+    page, done = link_page(view), link_page(replace(view, owed=NOTHING))
+
+    assert names(page) == ["page-replaced", "page-new-link"]
+    assert page.button is not None
+    assert page.button.makes_new
+    assert names(done) == ["page-replaced", "page-nothing-due"]
+    assert done.button is None
