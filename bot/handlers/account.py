@@ -31,6 +31,8 @@ async def add(turn: Turn) -> Reply:
 async def add_several(turn: Turn, accounts: tuple[Account, ...]) -> Reply:
     """The same for several at once, with one question about notices for all of them."""
     facts = turn.facts
+    if facts.get("prove") == "asked" and facts.get("sure") == NO:
+        return Reply((Say("cancelled"),))
     if "sure" in facts and not _proves(turn):
         return _decided(turn, accounts, given=facts["sure"] == YES)
     if "rename" in facts and "nickname" not in facts:
