@@ -31,7 +31,8 @@ from models.message import (
     Receipt,
 )
 from storage import talks
-from storage.people import link_phone, person_for
+from storage.merging import link_phone
+from storage.people import person_for
 from storage.phones import phone_id
 from storage.sql import stamp
 from storage.tables import bill, collection, consumer, look_up, one_time_code, proof, saved_k_number
@@ -88,7 +89,7 @@ RULES: dict[str, Rule] = dict.fromkeys(HANDLERS, Rule.NO_CONNECTION) | {
 ABOUT_NOBODY = {
     *("greet", "thanks", "goodbye", "help", "language_change", "abuse", "out_of_scope"),
     *("k_number_help", "safety_hazard", "talk_to_human", "connection_new", "complaint_status"),
-    *("unsubscribe", "account_list", "missed_call", "contact_update"),
+    *("unsubscribe", "account_list", "missed_call", "privacy", "contact_update"),
 }
 
 
@@ -159,7 +160,12 @@ async def room(database_url: str, channel: ChannelName) -> AsyncIterator[Room]:
     """A house with one connection, its owner, and history."""
     ear = Ear(channel)
     settings = load_settings(
-        {"BIJLI_DATABASE__URL": database_url, "BIJLI_SECURITY__MASTER_KEY": MASTER}
+        {
+            "BIJLI_DATABASE__URL": database_url,
+            "BIJLI_SECURITY__MASTER_KEY": MASTER,
+            # The clock stands still here, and a pace would wait for it.
+            **{f"BIJLI_PACE__{name.upper()}": "0" for name in CHANNELS},
+        }
     )
     made: list[Room] = []
     async with build(
@@ -189,6 +195,7 @@ def furnish(db: Connection, made: Room) -> None:
         )
     )
     for month, units, amount, readings in (
+        (202609, 140, 110_000, (3035, 3175)),
         (202610, 977, 731_200, (3175, 4152)),
         (202611, 152, 124_000, (4152, 4304)),
     ):
@@ -209,24 +216,16 @@ def furnish(db: Connection, made: Room) -> None:
                 amount_after_due=amount + 2_000,
             )
         )
-    db.execute(
-        insert(collection).values(
-            receipt_number="CTR-00077",
-            k_number=int(K),
-            paid_on=date(2026, 10, 20),
-            amount=731_200,
-            mode="counter",
+    for receipt, paid_on, paise in (
+        ("CTR-00055", date(2026, 9, 22), 110_000),
+        ("CTR-00077", date(2026, 10, 20), 731_200),
+        ("CTR-00099", date(2026, 11, 12), 10_000),
+    ):
+        db.execute(
+            insert(collection).values(
+                receipt_number=receipt, k_number=int(K), paid_on=paid_on, amount=paise, mode="cash"
+            )
         )
-    )
-    db.execute(
-        insert(collection).values(
-            receipt_number="CTR-00099",
-            k_number=int(K),
-            paid_on=date(2026, 11, 12),
-            amount=10_000,
-            mode="counter",
-        )
-    )
 
 
 async def somebody(made: Room, who: Who) -> Address:
@@ -330,9 +329,9 @@ async def test_adding_removing_and_asking_give_no_more_than_a_day_s_look_ups(
         assert "Rs.1,240" not in said[0].text
 
 
-async def test_a_thousand_senders_get_three_codes_for_one_connection(database_url: str) -> None:
+async def test_a_hundred_senders_get_three_codes_for_one_connection(database_url: str) -> None:
     async with room(database_url, ChannelName.SMS) as made:
-        for number in range(1000):
+        for number in range(100):
             sender = Address(ChannelName.SMS, f"+9198200{number:05d}")
             await made.says(sender, choice=key("bill_history", K))
             await made.says(sender, "YES")
