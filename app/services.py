@@ -17,7 +17,7 @@ from models.money import Money
 from models.proof import Outlook, PendingCode
 from models.words import Say
 from payments.gateway import Forged, GatewayEvent, LinkRequest
-from storage import accounts, cases, codes, history, outbox, people
+from storage import accounts, cases, codes, emails, history, outbox, people
 from storage.seals import Seals
 from storage.store import Store
 from voice.voice import Voice
@@ -39,6 +39,9 @@ class StoredAccounts:
 
     async def history(self, k: KNumber, months: int) -> tuple[Bill, ...]:
         return await self._store.read(history.bills, k, months)
+
+    async def may_name_email(self, person_id: int, now: datetime) -> bool:
+        return await self._store.read(emails.may_name, person_id, now)
 
     async def registered(self, phone: Phone) -> tuple[KNumber, ...]:
         return await self._store.read(people.registered, self._seals, phone)

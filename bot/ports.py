@@ -29,6 +29,9 @@ class Accounts(Protocol):
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
         """The accounts of the person's own K-numbers, in the order asked, unknown ones left out."""
 
+    async def may_name_email(self, person_id: int, now: datetime) -> bool:
+        """Whether one more letter may go to an address the person names: three a day."""
+
     async def registered(self, phone: Phone) -> tuple[KNumber, ...]:
         """The connections whose registered mobile this is, closed ones left out."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from models.k_number import KNumber
 from models.message import ChannelName, Tag
@@ -28,6 +28,8 @@ from storage.tables import (
 )
 from storage.tables import person as people
 
+A_DAY = timedelta(days=1)
+NAMED_A_DAY = 3  # addresses one person may name, each of which gets a letter
 REPLACED, UNSUBSCRIBED, BOUNCED = "replaced", "unsubscribed", "bounced"
 
 
@@ -64,6 +66,12 @@ _TALK = conversation.insert().values(channel=ChannelName.EMAIL.value)
 _NAMED = select(
     email.c.id, email.c.person_id, email.c.tag, email.c.confirmed_at, email.c.stopped_at
 ).where(email.c.id == bindparam("it"))
+_LATELY = (
+    select(func.count())
+    .select_from(email)
+    .where(email.c.person_id == bindparam("whose"))
+    .where(email.c.asked_at > bindparam("since"))
+)
 _HOLD = select(people.c.id).where(people.c.id == bindparam("it")).with_for_update()
 _stop = update(email).values(stopped_at=bindparam("at"), reason=bindparam("why"))
 _RETIRE_UNCONFIRMED = (
@@ -124,6 +132,12 @@ def name_email(
     db.execute(_TALK, talk)
     _note(db, person_id, f"E-mail address {made} was named.", now)
     return made
+
+
+def may_name(db: Connection, person_id: int, now: datetime) -> bool:
+    """Whether a person may name one more address: each sends a letter to whoever reads it."""
+    known = {"whose": person_id, "since": stamp(now - A_DAY)}
+    return int(db.execute(_LATELY, known).scalar_one()) < NAMED_A_DAY
 
 
 def named(db: Connection, email_id: int) -> Named | None:

@@ -185,6 +185,8 @@ def load(db: Connection, seals: Seals, ids: Sequence[int], now: datetime) -> lis
         try:
             where = seals.unseal(row.sealed) if row.sealed is not None else row.external_id
             if channel is ChannelName.EMAIL:
+                if row.address is None:  # forgotten meanwhile
+                    continue
                 where = seals.unseal_text(row.address)
             if "sealed" in kept:
                 kept["text"] = seals.unseal_text(bytes.fromhex(kept["sealed"]))

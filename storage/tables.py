@@ -304,7 +304,7 @@ saved_k_number = Table(
     "saved_k_number",
     metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("k_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("k_number", BigInteger, primary_key=True, autoincrement=False, index=True),
     Column("nickname", Text, nullable=False, server_default=""),
     Column("saved_at", BigInteger, nullable=False),
     Column("notices_at", BigInteger),  # since when they want notices about it

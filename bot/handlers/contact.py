@@ -36,7 +36,7 @@ async def change_contact(turn: Turn) -> Reply:
     """Take an e-mail address; what stands in the billing record is noted for the office."""
     match turn.facts.get("what"):
         case "email":
-            return _email(turn)
+            return await _email(turn)
         case "mobile" | "details" as what:
             return await _noted(turn, what)
     options = tuple(
@@ -45,7 +45,7 @@ async def change_contact(turn: Turn) -> Reply:
     return Reply((Say("contact-what"),), options, sms=Say("did-you-mean"), asks=True)
 
 
-def _email(turn: Turn) -> Reply:
+async def _email(turn: Turn) -> Reply:
     """An address counts once it is confirmed on the page sent there."""
     if not turn.services.emails:
         return Reply((Say("email-off"),), sms=Say("fallback-again"))
@@ -61,6 +61,8 @@ def _email(turn: Turn) -> Reply:
             slot="email",
             kept={"what": "email"},
         )
+    if not await turn.services.accounts.may_name_email(turn.person.id, turn.now):
+        return Reply((Say("email-too-many"),), sms=Say("fallback-again"))
     sent = Say("email-sent", {"email": email})
     return Reply((sent, Say("email-counts")), sms=sent, deeds=(NameEmail(email, turn.tag),))
 

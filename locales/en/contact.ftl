@@ -6,6 +6,7 @@ email-skipped = No e-mail, then. For one later, write EMAIL and the address.
 # $email (text)
 email-sent = A message has gone to { $email }. Please open it and press the button there.
 email-sent-sms = A message has gone to your e-mail address. Please open it and press the button there; bills and receipts come there once that is done. -{ $brand }
+email-too-many = Three letters have gone out for you today. Please look into the mailbox, also among spam, or try again tomorrow.
 email-counts = Once that is done, bills, receipts and notices come there too.
 email-off = E-mails cannot be sent from here at present.
 contact-what = What is to be changed?

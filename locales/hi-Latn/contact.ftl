@@ -5,6 +5,7 @@ email-skip = Chhodein
 email-skipped = Theek hai, e-mail nahi. Baad me chahiye to EMAIL aur pata likhein.
 email-sent = { $email } par ek sandesh bheja hai. Kripya use kholkar usme diya button dabayein.
 email-sent-sms = Aapke e-mail pate par sandesh bheja hai. Use kholkar button dabayein, phir bill aur raseed wahan bhi aayenge. -{ $brand }
+email-too-many = Aaj aapke liye teen e-mail bheje ja chuke hain. Mailbox aur spam me dekhein, ya kal phir likhein.
 email-counts = Uske baad bill, raseed aur soochnayein wahan bhi aayengi.
 email-off = Yahan se abhi e-mail nahi bheje ja sakte.
 contact-what = Kya badalna hai?

@@ -21,6 +21,7 @@ class FakeAccounts:
     own: tuple[KNumber, ...] = ()
     shared: tuple[KNumber, ...] = ()  # registered on whatever number is shared
     seen: set[KNumber] = field(default_factory=set)
+    emails_named: int = 0
     look_ups_left: int = A_DAY
     past: dict[KNumber, list[Bill]] = field(default_factory=dict)  # bills before the newest
 
@@ -34,6 +35,11 @@ class FakeAccounts:
             self.look_ups_left -= 1
         # Counted here already, so that nothing of it is left to the engine to count.
         return LookUp(self.accounts.get(k), allowed=True, counts=counts, left=A_DAY)
+
+    async def may_name_email(self, person_id: int, now: datetime) -> bool:
+        """Three a day."""
+        self.emails_named += 1
+        return self.emails_named <= 3
 
     async def registered(self, phone: Phone) -> tuple[KNumber, ...]:
         """The connections of the shared number."""

@@ -38,6 +38,7 @@ def upgrade() -> None:
         postgresql_where=answered,
     )
     op.add_column("saved_k_number", sa.Column("notices_at", sa.BigInteger()))
+    op.create_index(op.f("ix_saved_k_number_k_number"), "saved_k_number", ["k_number"])
     op.add_column("outbox", sa.Column("key", sa.Text()))
     op.create_index(
         "uq_outbox_key",
