@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.exc import DBAPIError
 
 from app.mail_check import check_mail
+from app.rasa_check import check_rasa
 from app.settings import Settings, is_loopback
 from app.sms_check import gaps
 from models.bill import IST, STALE_AFTER
@@ -69,6 +70,7 @@ def findings(settings: Settings, database: Database, now: datetime) -> list[Find
         *_database(settings, database, now),
         *_providers(settings, now),
         *_sms(settings),
+        *_understanding(settings),
     ]
 
 
@@ -227,6 +229,12 @@ def _mail(settings: Settings) -> Finding:
         )
     found = check_mail(email, PATIENCE)
     return Finding(Grade.WRONG if found.advice else Grade.FINE, found.what, found.advice)
+
+
+def _understanding(settings: Settings) -> Iterator[Finding]:
+    if settings.nlu.engine == "rasa" and settings.nlu.rasa_url is not None:
+        found = check_rasa(settings.nlu.rasa_url, PATIENCE)
+        yield Finding(Grade.WRONG if found.advice else Grade.FINE, found.what, found.advice)
 
 
 def _all(settings: Settings) -> list[Provider]:

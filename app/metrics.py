@@ -28,6 +28,12 @@ SENT = Counter(
     ["outcome"],
     registry=REGISTRY,
 )
+RASA = Counter(
+    "bijli_rasa_messages_total",
+    "Messages that were Rasa's to understand: answered, failed, or resting (it was not asked).",
+    ["outcome"],
+    registry=REGISTRY,
+)
 
 
 def page() -> bytes:

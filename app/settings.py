@@ -489,12 +489,11 @@ class Nlu(Section):
 
     engine: Literal["embedded", "rasa"] = Field(
         "embedded",
-        description="`embedded`, or `rasa` for a Rasa server at `rasa_url`. (`rasa` takes effect "
-        "in a later version.)",
+        description="`embedded`, or `rasa`: a Rasa server at `rasa_url` names the intent, and the "
+        "embedded engine everything else, and the intent too while Rasa does not answer.",
     )
-    rasa_url: PublicUrl | None = Field(
-        None,
-        description="The Rasa server, if `engine` is `rasa`. (Takes effect in a later version.)",
+    rasa_url: ApiBase | None = Field(
+        None, description="The Rasa server: https, or http on this machine (`make rasa`)."
     )
     model_dir: Path = Field(
         Path("var/nlu"),

@@ -24,6 +24,7 @@ from app.papers import StoredPapers
 from app.payment_records import StoredPayments
 from app.payment_routes import add_payment_routes
 from app.printer import Printer
+from app.rasa import RasaServer, count_rasa, rasa_server
 from app.server import add_admin_routes, make_app
 from app.services import SpokenHerald, StoredAccounts, StoredCases, StoredCodes
 from app.settings import Settings
@@ -32,6 +33,7 @@ from app.tokens import Tokens
 from app.worker import LOOK_FOR_STRANDED, PURGE_EVERY, RECONCILE_EVERY, SWEEP_EVERY, Chore, Worker
 from bot.engine import Engine
 from bot.handlers import HANDLERS
+from bot.nlu.rasa import RasaUnderstanding
 from bot.nlu.result import Understanding
 from bot.nlu.understand import ModelMissing, ModelStale, load
 from bot.ports import Services
@@ -128,24 +130,41 @@ async def build(
     papers = StoredPapers(store, printer, tokens, settings.server.public_url)
     mailed = MailedPapers(papers, clock)
     ways = Ways({terminal.name: terminal}) if terminal else ways_in(settings, voice, mailed)
+    rasa = rasa_server(settings)
     try:
         yield _build(
-            settings, speaker, voice, ways, store, papers, tokens, kind, works=works, clock=clock
+            settings,
+            speaker,
+            voice,
+            ways,
+            understanding(settings, rasa),
+            store,
+            papers,
+            tokens,
+            kind,
+            works=works,
+            clock=clock,
         )
     finally:
+        if rasa is not None:
+            await rasa.close()
         await printer.close()
         for channel in ways.everyone:
             await channel.close()
         store.close()
 
 
-def understanding(settings: Settings) -> Understanding:
-    """The trained classifier; `Misconfigured` names the command where it is missing or stale."""
+def understanding(settings: Settings, rasa: RasaServer | None) -> Understanding:
+    """The trained classifier, behind a Rasa server where there is one.
+
+    Raises `Misconfigured`, which names the command, where the model is missing or stale.
+    """
     sure = settings.nlu
     try:
-        return load(sure.model_dir, INTENTS, answer_at=sure.answer_at, offer_at=sure.offer_at)
+        own = load(sure.model_dir, INTENTS, answer_at=sure.answer_at, offer_at=sure.offer_at)
     except (ModelMissing, ModelStale) as error:
         raise Misconfigured(str(error)) from error
+    return RasaUnderstanding(rasa.ask, own, count_rasa) if rasa else own
 
 
 def _build(
@@ -153,6 +172,7 @@ def _build(
     speaker: Company,
     voice: Voice,
     ways: Ways,
+    meaning: Understanding,
     store: Store,
     papers: StoredPapers,
     tokens: Tokens,
@@ -187,7 +207,7 @@ def _build(
     worker = Worker(
         store=store,
         seals=seals,
-        engine=_engine(settings, voice, services),
+        engine=_engine(settings, voice, meaning, services),
         sender=Sender(ways.channels, letters, clock, rates=rates),
         kind=kind,
         clock=clock,
@@ -201,10 +221,10 @@ def _build(
     return House(settings, store, worker, desk, voice, ways, clock, letters, papers, tokens, mailer)
 
 
-def _engine(settings: Settings, voice: Voice, services: Services) -> Engine:
+def _engine(settings: Settings, voice: Voice, meaning: Understanding, services: Services) -> Engine:
     return Engine(
         router=Router(HANDLERS, Thresholds(settings.nlu.answer_at, settings.nlu.offer_at)),
-        understanding=understanding(settings),
+        understanding=meaning,
         speaker=voice,
         services=services,
         default_tag=Tag(settings.default_language),

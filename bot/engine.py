@@ -133,7 +133,7 @@ class Engine:
         try:
             message = await self._listened(message)
             conversation = await self._linked(message, conversation)
-            meaning = self.understanding.understand(message.text.strip(), now)
+            meaning = await self.understanding.meaning(message.text.strip(), now)
             answered = await self._answer(message, conversation, meaning, now)
             return self._say(message, conversation, answered, now)
         except Temporary:

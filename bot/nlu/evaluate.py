@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.nlu.model import BACKGROUND
-from bot.nlu.result import NluResult, Understanding
+from bot.nlu.result import NluResult
+from bot.nlu.understand import Understander
 
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)  # intents do not depend on the day
 _MOST_SHOWN = 10  # confusions worth reading at once
@@ -45,7 +46,7 @@ class Report:
         return "\n".join(lines)
 
 
-def evaluate(model: Understanding, tsv: Path) -> Report:
+def evaluate(model: Understander, tsv: Path) -> Report:
     """Ask the model about every `text<TAB>intent` of a file; UnusableTable when there is none."""
     pairs: list[tuple[str, str]] = []
     try:

@@ -29,6 +29,6 @@ class NluResult:
 class Understanding(Protocol):
     """Whoever turns a message into an `NluResult`."""
 
-    def understand(self, text: str, now: datetime) -> NluResult:
+    async def meaning(self, text: str, now: datetime) -> NluResult:
         """Understand one message; `now` settles words like *kal*. Never raises for any text."""
         ...

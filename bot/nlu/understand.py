@@ -40,13 +40,18 @@ class Understander:
         self, model: Model, *, answer_at: float = ANSWER_AT, offer_at: float = OFFER_AT
     ) -> None:
         self.answer_at = answer_at
-        self._offer_at = offer_at
+        self.offer_at = offer_at
         self._model = model
         self._intents = model.about.intents
+        self.intents = frozenset(model.about.intents)  # without the background
         self._english = frozenset(model.about.english)
         self._hindi = frozenset(model.about.hindi)
         self._shared = frozenset(model.about.shared)
-        self._knows_safety = SAFETY in self._intents
+        self._knows_safety = SAFETY in self.intents
+
+    async def meaning(self, text: str, now: datetime) -> NluResult:
+        """`understand`, for those who would wait for an engine elsewhere."""
+        return self.understand(text, now)
 
     def understand(self, text: str, now: datetime) -> NluResult:
         """Understand one message. Looks at 300 characters, 60 words, and never raises."""
@@ -59,7 +64,7 @@ class Understander:
         certain = self._by_rule(words)
         ranking = self._rank(scores.margins, certain)
         intent, confidence = ranking[0]
-        ours = words and certain != BACKGROUND and confidence >= self._offer_at
+        ours = words and certain != BACKGROUND and confidence >= self.offer_at
         entities = raw_entities(found, normal)
         return NluResult(intent if ours else None, confidence, ranking, entities, language)
 

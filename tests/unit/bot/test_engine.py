@@ -19,7 +19,7 @@ from tests.unit.handlers.turns import CONSUMER, OWES, SENDER, services
 class Reader:
     """Finds the values of a message; knows no intents."""
 
-    def understand(self, text: str, now: datetime) -> NluResult:
+    async def meaning(self, text: str, now: datetime) -> NluResult:
         return meaning(text)
 
 

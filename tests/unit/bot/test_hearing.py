@@ -24,7 +24,7 @@ SENDER = Address(ChannelName.WHATSAPP, "+919999000001")
 class Mute:
     """Understands nothing but keywords."""
 
-    def understand(self, text: str, now: object) -> NluResult:
+    async def meaning(self, text: str, now: object) -> NluResult:
         """No intent, no values."""
         return NluResult(None, 0.0, (), (), "")
 
