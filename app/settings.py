@@ -484,6 +484,22 @@ class Retention(Section):
     messages_days: int = Field(180, ge=1, description="Days that messages are kept.")
 
 
+class Costs(Section):
+    """What a mistake in understanding costs the person, in any unit."""
+
+    wrong: float = Field(5, gt=0, description="Being answered what was not asked.")
+    ask: float = Field(2, gt=0, description="Having to choose among the likeliest wishes.")
+    refuse: float = Field(
+        5, gt=0, description="Being told that we do not understand what we could have done."
+    )
+
+    @model_validator(mode="after")
+    def _is_worth_asking(self) -> Costs:
+        if self.ask >= min(self.wrong, self.refuse):
+            raise ValueError("nlu.costs.ask must be below nlu.costs.wrong and nlu.costs.refuse")
+        return self
+
+
 class Nlu(Section):
     """Understanding."""
 
@@ -499,19 +515,16 @@ class Nlu(Section):
         Path("var/nlu"),
         description="The folder of the trained model; by default `var/nlu` beside the program.",
     )
-    answer_at: float = Field(
-        0.6, ge=0, le=1, description="An intent this probable is answered at once."
-    )
-    offer_at: float = Field(
-        0.3, ge=0, le=1, description="One this probable is offered; below, the menu is shown."
+    costs: Costs = Field(
+        Costs(),
+        description="What mistakes cost: an intent is answered, offered or refused, whichever is "
+        "likely to cost least.",
     )
 
     @model_validator(mode="after")
     def _is_whole(self) -> Nlu:
         if self.engine == "rasa" and self.rasa_url is None:
             raise ValueError("nlu.engine is rasa, so nlu.rasa_url must name the server")
-        if self.offer_at > self.answer_at:
-            raise ValueError("nlu.offer_at must not be above nlu.answer_at")
         return self
 
 

@@ -33,11 +33,12 @@ from app.tokens import Tokens
 from app.worker import LOOK_FOR_STRANDED, PURGE_EVERY, RECONCILE_EVERY, SWEEP_EVERY, Chore, Worker
 from bot.engine import Engine
 from bot.handlers import HANDLERS
+from bot.nlu.decision import Costs, answer_at
 from bot.nlu.rasa import RasaUnderstanding
 from bot.nlu.result import Understanding
 from bot.nlu.understand import ModelMissing, ModelStale, load
 from bot.ports import Services
-from bot.router import Router, Thresholds
+from bot.router import Router
 from channels.channel import Channel
 from channels.sender import Sender
 from models.errors import Misconfigured
@@ -159,12 +160,16 @@ def understanding(settings: Settings, rasa: RasaServer | None) -> Understanding:
 
     Raises `Misconfigured`, which names the command, where the model is missing or stale.
     """
-    sure = settings.nlu
     try:
-        own = load(sure.model_dir, INTENTS, answer_at=sure.answer_at, offer_at=sure.offer_at)
+        own = load(settings.nlu.model_dir, INTENTS, _costs(settings))
     except (ModelMissing, ModelStale) as error:
         raise Misconfigured(str(error)) from error
     return RasaUnderstanding(rasa.ask, own, count_rasa) if rasa else own
+
+
+def _costs(settings: Settings) -> Costs:
+    its = settings.nlu.costs
+    return Costs(wrong=its.wrong, ask=its.ask, refuse=its.refuse)
 
 
 def _build(
@@ -223,7 +228,7 @@ def _build(
 
 def _engine(settings: Settings, voice: Voice, meaning: Understanding, services: Services) -> Engine:
     return Engine(
-        router=Router(HANDLERS, Thresholds(settings.nlu.answer_at, settings.nlu.offer_at)),
+        router=Router(HANDLERS, answer_at(_costs(settings))),
         understanding=meaning,
         speaker=voice,
         services=services,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.choices import chosen
 from bot.identify import has_number, is_only_number
 from bot.keywords import match
+from bot.nlu.decision import OFFERED
 from bot.nlu.result import NluResult
 from bot.options import IN_WORDS, Wish, key, read_key
 from bot.slots import SLOTS, Slot
@@ -19,7 +20,6 @@ from models.words import Say
 
 SAFETY = "safety_hazard"
 OWN = frozenset({"affirm", "deny", "cancel", "back"})  # wishes about the talk itself
-OFFERED = 3  # likely wishes offered when we are not sure
 FIRST = ("bill_view", "bill_pay", "help")  # what most people come for
 _LINES = {
     Kind.VOICE: "message-voice",
@@ -47,19 +47,11 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """How sure we must be: to answer at once, and to offer a choice."""
-
-    answer_at: float
-    offer_at: float
-
-
-@dataclass(frozen=True, slots=True)
 class Router:
     """Chooses who answers."""
 
     handlers: Mapping[str, Handler]
-    thresholds: Thresholds
+    answer_at: float  # how sure we must be of an intent to answer at once
 
     def route(
         self, message: InboundMessage, text: str, meaning: NluResult, conversation: Conversation
@@ -127,7 +119,7 @@ class Router:
         self, message: InboundMessage, text: str, meaning: NluResult, conversation: Conversation
     ) -> Route:
         talk = conversation.talk
-        sure = meaning.intent is not None and meaning.confidence >= self.thresholds.answer_at
+        sure = meaning.intent is not None and meaning.confidence >= self.answer_at
         slot = SLOTS.get(talk.slot)
         takes_words = talk.wanted in self.handlers and slot is not None and slot.takes_words
         if sure and meaning.intent in {"cancel", "back"} and not takes_words:
@@ -151,7 +143,7 @@ class Router:
     ) -> Route | None:
         """What a message means while we wait for something."""
         talk = conversation.talk
-        sure = meaning.intent in self.handlers and meaning.confidence >= self.thresholds.answer_at
+        sure = meaning.intent in self.handlers and meaning.confidence >= self.answer_at
         other = sure and not is_only_number(text, meaning)
         slot = SLOTS.get(talk.slot)
         if slot is None:

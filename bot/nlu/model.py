@@ -12,14 +12,33 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.nlu.decision import logistic, logit
 from bot.nlu.features import key_of, pair_feature, pieces, word_feature
 
 FILE_NAME = "nlu.npz"
 BACKGROUND = "out_of_scope"  # the intent whose messages are "none of these"
 _CACHED_WORDS = 6000
-_STEEP = 50.0  # where a logistic curve is flat and its exponential still finite
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """From margins to probabilities (Platt): logistic curves fitted to messages left out."""
+
+    slope: float
+    against: float  # how much the background's margin tells against every intent
+    offset: float
+    offered_slope: float = 1.0  # from the odds of the first guess to those of the first few
+    offered_offset: float = 0.0
+
+    def of(self, margin: float, background: float) -> float:
+        """The probability that an intent with this margin is right."""
+        return logistic(self.slope * margin + self.against * background + self.offset)
+
+    def sure_when_offered(self, chance: float) -> float:
+        """How sure the first guess is where the right one is among the first few by this chance."""
+        return logistic((logit(chance) - self.offered_offset) / self.offered_slope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +48,7 @@ class About:
     data_hash: str
     code_hash: str  # features made by other code mean nothing to these weights
     intents: tuple[str, ...]  # one column each, in this order
-    slope: float  # Platt: confidence = 1 / (1 + exp(-(slope * margin + offset)))
-    offset: float
+    certainty: Certainty
     short: Mapping[str, str]  # messages of one or two words, by sound, and the intent they mean
     english: tuple[str, ...]  # sounds known to be English
     hindi: tuple[str, ...]  # sounds known to be romanised Hindi
@@ -42,13 +60,15 @@ class Scores:
     """What the weights say of one message."""
 
     margins: Floats  # one for each of `About.intents`
+    background: float  # the margin of "none of these"
     language: float  # above zero: English; below: romanised Hindi
 
 
 class Model:
     """Weights over features: one gather and one sum a message.
 
-    Columns: the intents, the language, and the squared length each feature adds to the message.
+    Columns: the intents, the background, the language, and the squared length that each feature
+    adds to the message.
     """
 
     def __init__(
@@ -74,12 +94,7 @@ class Model:
         total = self._weights[every].sum(axis=0)
         length = math.sqrt(float(total[-1])) or 1.0
         margins = total[:-1] / np.float32(length) + self._bias
-        return Scores(margins[:-1], float(margins[-1]))
-
-    def confidence(self, margin: float) -> float:
-        """The probability that an intent with this margin is right."""
-        scaled = self.about.slope * margin + self.about.offset
-        return 1.0 / (1.0 + math.exp(-min(max(scaled, -_STEEP), _STEEP)))
+        return Scores(margins[:-2], float(margins[-2]), float(margins[-1]))
 
     def _known(self, word: str) -> tuple[str, frozenset[int]]:
         """The sound key of a word and the rows of its features."""
@@ -130,7 +145,7 @@ def read_about(text: str) -> About:
     """Read what stands beside the weights; TypeError when another version wrote it."""
     raw = json.loads(text)
     about: Mapping[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
-    return About(**about)
+    return About(**{**about, "certainty": Certainty(**about["certainty"])})
 
 
 def peek(folder: Path) -> About | None:

@@ -1,7 +1,7 @@
 """Text in, `NluResult` out: normalise, find values, classify, settle the language."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -9,17 +9,16 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from bot.nlu.decision import Costs, answer_at, offer_at
 from bot.nlu.entities import find_entities, raw_entities
 from bot.nlu.features import key_of, words_of
 from bot.nlu.language import by_script, by_words
-from bot.nlu.model import BACKGROUND, Floats, Model
+from bot.nlu.model import BACKGROUND, Model, Scores
 from bot.nlu.normalise import normalise
 from bot.nlu.result import NluResult
 from bot.nlu.safety import SAFETY, is_dangerous
 from bot.nlu.tokens import split
 
-ANSWER_AT: Final = 0.60  # answer at once; below it, offer what it might be
-OFFER_AT: Final = 0.30  # below it the message is not ours
 _RANKED = 5  # intents in a ranking
 _CERTAIN = 0.97  # confidence of a rule
 _TRAIN = "bijli nlu train --data data/intents.yml --out var/nlu"
@@ -36,18 +35,19 @@ class ModelStale(Exception):
 class Understander:
     """The embedded understanding; made by `load`."""
 
-    def __init__(
-        self, model: Model, *, answer_at: float = ANSWER_AT, offer_at: float = OFFER_AT
-    ) -> None:
-        self.answer_at = answer_at
-        self.offer_at = offer_at
+    def __init__(self, model: Model, costs: Costs | None = None) -> None:
+        self._certainty = model.about.certainty
+        costs = costs or Costs()
+        self.answer_at = answer_at(costs)  # at once; below it, offer what it might be
+        # Below it the message is not ours.
+        self.offer_at = offer_at(costs, self._certainty.sure_when_offered)
         self._model = model
         self._intents = model.about.intents
         self.intents = frozenset(model.about.intents)  # without the background
         self._english = frozenset(model.about.english)
         self._hindi = frozenset(model.about.hindi)
         self._shared = frozenset(model.about.shared)
-        self._knows_safety = SAFETY in self.intents
+        self._is_ours = is_ours(self.intents)
 
     async def meaning(self, text: str, now: datetime) -> NluResult:
         """`understand`, for those who would wait for an engine elsewhere."""
@@ -57,12 +57,12 @@ class Understander:
         """Understand one message. Looks at 300 characters, 60 words, and never raises."""
         normal = normalise(text)
         tokens = split(normal.text)
-        found = find_entities(normal.text, tokens, now)
+        found = find_entities(normal.text, tokens, now) if self._is_ours else []
         words = words_of(tokens, found)
         scores = self._model.score(words)
         language = self._language(normal.text, words, scores.language)
         certain = self._by_rule(words)
-        ranking = self._rank(scores.margins, certain)
+        ranking = self._rank(scores, certain)
         intent, confidence = ranking[0]
         ours = words and certain != BACKGROUND and confidence >= self.offer_at
         entities = raw_entities(found, normal)
@@ -70,16 +70,16 @@ class Understander:
 
     def _by_rule(self, words: Sequence[str]) -> str | None:
         """The intent that needs no votes: danger, or a message of a word or two that we know."""
-        if self._knows_safety and is_dangerous(words):
+        if self._is_ours and is_dangerous(words):
             return SAFETY
         if 0 < len(words) <= SHORT_WORDS:
             return self._model.about.short.get(short_key(words))
         return None
 
-    def _rank(self, margins: Floats, certain: str | None) -> tuple[tuple[str, float], ...]:
-        order = np.argsort(-margins, kind="stable")[:_RANKED].tolist()
-        confidence = self._model.confidence
-        ranking = [(self._intents[i], confidence(float(margins[i]))) for i in order]
+    def _rank(self, scores: Scores, certain: str | None) -> tuple[tuple[str, float], ...]:
+        order = np.argsort(-scores.margins, kind="stable")[:_RANKED].tolist()
+        sure, background = self._certainty.of, scores.background
+        ranking = [(self._intents[i], sure(float(scores.margins[i]), background)) for i in order]
         if certain is None:
             return tuple(ranking)
         if certain == BACKGROUND:
@@ -104,6 +104,11 @@ class Understander:
         )
 
 
+def is_ours(intents: Collection[str]) -> bool:
+    """Whether a domain is that of this project, where danger and our values are looked for."""
+    return SAFETY in intents
+
+
 SHORT_WORDS: Final = 2
 
 
@@ -112,13 +117,7 @@ def short_key(words: Sequence[str]) -> str:
     return " ".join(key_of(word) for word in words)
 
 
-def load(
-    model_dir: Path,
-    data: Path | None = None,
-    *,
-    answer_at: float = ANSWER_AT,
-    offer_at: float = OFFER_AT,
-) -> Understander:
+def load(model_dir: Path, data: Path | None = None, costs: Costs | None = None) -> Understander:
     """Load a trained model from a folder.
 
     ModelMissing without one; ModelStale when it is of another version or, with `data`, was not
@@ -134,7 +133,7 @@ def load(
         raise ModelStale(f"The model in {model_dir} is of another version. Run: {_TRAIN}")
     if data is not None and data_hash(data) != model.about.data_hash:
         raise ModelStale(f"{data} has changed since the model was trained. Run: {_TRAIN}")
-    return Understander(model, answer_at=answer_at, offer_at=offer_at)
+    return Understander(model, costs)
 
 
 def data_hash(data: Path) -> str:

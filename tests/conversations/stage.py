@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.engine import Engine, Step
 from bot.handlers import HANDLERS
+from bot.nlu.decision import Costs, answer_at
 from bot.nlu.result import Understanding
-from bot.nlu.understand import ANSWER_AT, OFFER_AT
 from bot.options import key
 from bot.ports import Services
-from bot.router import Router, Thresholds
+from bot.router import Router
 from models.conversation import Conversation, Talk
 from models.deeds import SendCode
 from models.message import HINDI, Address, ChannelName, InboundMessage, Kind, Phone
@@ -77,7 +77,7 @@ class Stage:
             public_url="https://bijli.avvnl.example",
         )
         self._engine = Engine(
-            Router(HANDLERS, Thresholds(ANSWER_AT, OFFER_AT)),
+            Router(HANDLERS, answer_at(Costs())),
             understanding,
             VOICE,
             services,

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from bot.engine import Engine, Step
 from bot.handlers import HANDLERS
+from bot.nlu.decision import Costs, answer_at
 from bot.nlu.result import Understanding
-from bot.nlu.understand import ANSWER_AT, OFFER_AT
-from bot.router import Router, Thresholds
+from bot.router import Router
 from channels.text import readable
 from models.conversation import Conversation, Person, Talk
 from models.errors import Temporary
@@ -123,7 +123,7 @@ class Talking:
         self.world: World = world(GIVENS)
         self.now = self.world.now
         self.engine = Engine(
-            Router(HANDLERS, Thresholds(ANSWER_AT, OFFER_AT)),
+            Router(HANDLERS, answer_at(Costs())),
             understanding,
             VOICE,
             services(self.world),

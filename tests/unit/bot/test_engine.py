@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.engine import Engine
 from bot.handlers import HANDLERS
 from bot.nlu.result import NluResult
-from bot.router import Router, Thresholds
+from bot.router import Router
 from models.conversation import Conversation, Talk
 from models.message import ENGLISH, InboundMessage
 from tests.conversations.givens import world
@@ -26,7 +26,7 @@ class Reader:
 async def test_spaces_before_a_keyword_move_nothing() -> None:
     made = world((CONSUMER, OWES))
     engine = Engine(
-        Router(HANDLERS, Thresholds(0.5, 0.3)),
+        Router(HANDLERS, 0.5),
         Reader(),
         VOICE,
         services(made),

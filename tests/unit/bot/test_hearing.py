@@ -9,7 +9,7 @@ import pytest
 from bot.engine import Engine
 from bot.handlers import HANDLERS
 from bot.nlu.result import NluResult
-from bot.router import Router, Thresholds
+from bot.router import Router
 from models.conversation import Conversation, Talk
 from models.message import HINDI, Address, ChannelName, InboundMessage, Kind
 from models.words import Name
@@ -32,7 +32,7 @@ class Mute:
 async def answer(hearing: FakeHearing | None, made: World) -> str:
     """What is said to a voice note."""
     engine = Engine(
-        Router(HANDLERS, Thresholds(0.7, 0.3)),
+        Router(HANDLERS, 0.7),
         Mute(),
         Voice(Company("AVVNL", Name("Ajmer Discom"), "1912")),
         services(made, hearing=hearing),
