@@ -25,7 +25,7 @@ def check_rasa(origin: str, patience: float) -> RasaCheck:
     """Ask a Rasa server for its model; waits at most `patience` seconds for each step."""
     meanwhile = "The embedded engine understands alone meanwhile."
     try:
-        model = _model(origin, patience)
+        model = model_of(origin, patience)
     except (OSError, http.client.HTTPException) as error:
         return RasaCheck(
             f"nlu.engine is rasa, but {origin} does not answer: {error}",
@@ -51,8 +51,8 @@ def check_rasa(origin: str, patience: float) -> RasaCheck:
     return RasaCheck(f"Rasa at {origin} answers, with a model of our data/intents.yml.")
 
 
-def _model(origin: str, patience: float) -> str:
-    """The file name of its model, empty without one; raises ValueError for an odd answer."""
+def model_of(origin: str, patience: float) -> str:
+    """The file name of a server's model, empty without one; raises ValueError for an odd answer."""
     parts = urlsplit(origin)
     connection: http.client.HTTPConnection
     if parts.scheme == "https":

@@ -48,6 +48,11 @@ class Report:
 
 def evaluate(model: Understander, tsv: Path) -> Report:
     """Ask the model about every `text<TAB>intent` of a file; UnusableTable when there is none."""
+    return report((intent, model.understand(text, _THEN)) for text, intent in read_table(tsv))
+
+
+def read_table(tsv: Path) -> list[tuple[str, str]]:
+    """Every text with its intent; UnusableTable when there is none."""
     pairs: list[tuple[str, str]] = []
     try:
         lines = tsv.read_text(encoding="utf-8-sig").splitlines()
@@ -59,7 +64,7 @@ def evaluate(model: Understander, tsv: Path) -> Report:
             pairs.append((text, intent.strip()))
     if not pairs:
         raise UnusableTable(f"{tsv} has no line of the form text<TAB>intent.")
-    return report((intent, model.understand(text, _THEN)) for text, intent in pairs)
+    return pairs
 
 
 def report(answers: Iterable[tuple[str, NluResult]]) -> Report:
