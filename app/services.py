@@ -14,10 +14,11 @@ from models.gateway import GatewayLink, GatewayPayment
 from models.k_number import KNumber
 from models.message import ChannelName, Phone, Reply, Tag
 from models.money import Money
+from models.office import Office
 from models.proof import Outlook, PendingCode
 from models.words import Say
 from payments.gateway import Forged, GatewayEvent, LinkRequest
-from storage import accounts, cases, codes, emails, history, outbox, people
+from storage import accounts, cases, codes, emails, history, offices, outbox, people
 from storage.seals import Seals
 from storage.store import Store
 from voice.voice import Voice
@@ -83,6 +84,22 @@ class StoredCases:
 
     async def newest(self, person_id: int) -> Case | None:
         return await self._store.read(cases.newest, person_id)
+
+    async def last_finished(self, person_id: int) -> Case | None:
+        return await self._store.read(cases.last_finished, person_id)
+
+
+class StoredOffices:
+    """The company's offices, one hop a look."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def of(self, code: str) -> Office | None:
+        return await self._store.read(offices.of, code)
+
+    async def near(self, words: str) -> tuple[Office, ...]:
+        return await self._store.read(offices.near, words)
 
 
 class SpokenHerald:

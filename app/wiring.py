@@ -26,9 +26,10 @@ from app.payment_routes import add_payment_routes
 from app.printer import Printer
 from app.rasa import RasaServer, count_rasa, rasa_server
 from app.server import add_admin_routes, make_app
-from app.services import SpokenHerald, StoredAccounts, StoredCases, StoredCodes
+from app.services import SpokenHerald, StoredAccounts, StoredCases, StoredCodes, StoredOffices
 from app.settings import Settings
 from app.stored_outbox import StoredOutbox
+from app.tariffs import tariffs
 from app.tokens import Tokens
 from app.worker import LOOK_FOR_STRANDED, PURGE_EVERY, RECONCILE_EVERY, SWEEP_EVERY, Chore, Worker
 from bot.engine import Engine
@@ -201,10 +202,12 @@ def _build(
         papers=papers,
         codes=StoredCodes(store, seals),
         cases=StoredCases(store),
+        offices=StoredOffices(store),
         partial_payments=settings.payments.partial,
         least_part=LEAST_PART,
         helpline=speaker.helpline,
         public_url=settings.server.public_url,
+        tariffs=tariffs(settings.discom.name),
         emails=settings.channels.email.is_on,
     )
     rates = {name: float(getattr(settings.pace, name)) for name in ways.channels}

@@ -12,8 +12,10 @@ from models.consumer import Account, LookUp
 from models.k_number import KNumber
 from models.message import Attachment, InboundMessage, Phone, Tag
 from models.money import Money
+from models.office import Office
 from models.payment import Asked, PaidReceipt, PaymentNews
 from models.proof import Outlook, PendingCode
+from models.tariff import Tariff
 
 
 class Accounts(Protocol):
@@ -68,6 +70,19 @@ class Cases(Protocol):
 
     async def newest(self, person_id: int) -> Case | None:
         """The case the person brought up last, an unfinished one first."""
+
+    async def last_finished(self, person_id: int) -> Case | None:
+        """The newest case of the person that is finished."""
+
+
+class Offices(Protocol):
+    """Where the company is found."""
+
+    async def of(self, code: str) -> Office | None:
+        """The office with this code."""
+
+    async def near(self, words: str) -> tuple[Office, ...]:
+        """The offices that these words name by town, locality or pincode; a few at most."""
 
 
 class Payments(Protocol):
@@ -131,9 +146,11 @@ class Services:
     codes: Codes
     cases: Cases
     papers: Papers
+    offices: Offices
     partial_payments: bool  # settings: may a part be paid
     least_part: Money
     helpline: str
     public_url: str
+    tariffs: tuple[Tariff, ...] = ()  # the company's, as far as they are known
     emails: bool = True  # settings: can e-mails be sent
     hearing: Hearing | None = None  # nobody hears yet: people are asked to write

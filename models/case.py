@@ -19,6 +19,11 @@ class CaseKind(StrEnum):
     CONTACT = "contact"
     WRONG_NUMBER = "wrong_number"
     READING = "reading"
+    QUALITY = "quality"  # of the supply: voltage, a phase, tripping
+    TRANSFORMER = "transformer"
+    METER = "meter"
+    THEFT = "theft"
+    BILLING = "billing"
 
 
 class CaseState(StrEnum):

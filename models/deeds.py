@@ -118,6 +118,7 @@ class OpenCase:
     k: KNumber | None
     text: str = ""  # in the person's words
     facts: Mapping[str, str] = field(default_factory=lambda: _NO_FACTS)
+    unnamed: bool = False  # it is kept without whoever brought it up
 
 
 @dataclass(frozen=True, slots=True)

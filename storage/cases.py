@@ -46,6 +46,13 @@ _NEWEST = (
     .order_by(case((is_unfinished, 0), else_=1), complaint.c.id.desc())
     .limit(1)
 )
+_FINISHED = (
+    select(complaint)
+    .where(complaint.c.person_id == bindparam("whose"))
+    .where(~is_unfinished)
+    .order_by(complaint.c.id.desc())
+    .limit(1)
+)
 
 
 def new_reference(db: Connection) -> str:
@@ -63,8 +70,8 @@ def open_case(db: Connection, doer: Doer, deed: OpenCase, now: datetime) -> None
         "state": CaseState.OPEN.value,
         "k_number": k,
         "office_code": office or "",
-        "person_id": doer.person_id,
-        "conversation_id": doer.conversation_id,
+        "person_id": None if deed.unnamed else doer.person_id,
+        "conversation_id": None if deed.unnamed else doer.conversation_id,
         "text": deed.text,
         "facts": json.dumps(dict(deed.facts), ensure_ascii=False) if deed.facts else "",
         "created_at": stamp(now),
@@ -73,7 +80,8 @@ def open_case(db: Connection, doer: Doer, deed: OpenCase, now: datetime) -> None
     if db.execute(_OPEN, row).first() is None:
         raise AlreadyBroughtUp
     sentence = f"A case about {deed.kind.replace('_', ' ')} was brought up."
-    write_audit(db, f"case:{deed.ref}", doer.actor, sentence, now)
+    actor = "somebody" if deed.unnamed else doer.actor
+    write_audit(db, f"case:{deed.ref}", actor, sentence, now)
 
 
 def unfinished(db: Connection, k: KNumber, kind: CaseKind, person_id: int) -> Case | None:
@@ -89,6 +97,11 @@ def by_reference(db: Connection, ref: str, person_id: int) -> Case | None:
 def newest(db: Connection, person_id: int) -> Case | None:
     """The case the person brought up last, an unfinished one first."""
     return _one(db.execute(_NEWEST, {"whose": person_id}).first(), person_id)
+
+
+def last_finished(db: Connection, person_id: int) -> Case | None:
+    """The newest case of the person that is finished."""
+    return _one(db.execute(_FINISHED, {"whose": person_id}).first(), person_id)
 
 
 def _one(row: Row[tuple[object, ...]] | None, person_id: int) -> Case | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from models.bill import IST
 from models.money import Money
-from models.words import Code, Masked, Month, Say, Word
+from models.words import Code, Masked, Month, Name, Say, Word
 from voice.sentences import Sentences
 
 SUM = Money(99_99_999_50)
@@ -16,6 +16,8 @@ DAY = date(2026, 10, 30)
 MIDNIGHT = datetime(2026, 10, 30, tzinfo=IST)
 NAME = Masked("Ramesh Kumaran", "रामकिशोरलाल कुमारस्वामीजी")
 K = "901010000123"
+INDUSTRY = Name("Medium industry", "मध्यम उद्योग")
+OFFICE = Name("Kishangarh Industrial", "भीलवाड़ा शहर द्वितीय")
 PAY_ADDRESS = Code("https://bijli.avvnl.example/p/7K2M4QX9ZZ")
 REFERENCE = Code("CMP-7K2M4Z")
 LABEL = "What is K-number now"  # twenty letters, the longest that a choice is called
@@ -82,7 +84,12 @@ _OF_ONE: Mapping[tuple[str, str], tuple[Word, ...]] = MappingProxyType(
         ("look-ups-used-up", "until"): (MIDNIGHT,),
         ("instalment-ask", "least"): (Money(100_00),),
         ("proof-wrong", "left"): (4,),
-        ("case-opened", "more"): (Say("case-wire-call"), Say("case-help-call")),
+        ("case-opened", "more"): (
+            Say("case-wire-call"),
+            Say("case-help-call"),
+            Say("case-unnamed-call"),
+        ),
+        ("service", "office"): (OFFICE, Say("short-office"), Say("short-municipality")),
         ("case-unknown", "what"): (
             Say("case-from-here"),
             Say("case-under", {"ref": REFERENCE}),
@@ -127,6 +134,37 @@ def _each(start: str) -> Callable[[Sentences], tuple[Word, ...]]:
     return candidates
 
 
+_TWO_RATES = Say(
+    "tariff-short-both",
+    {
+        "first": Say("tariff-short-to", {"units": 50, "amount": Money(4_75)}),
+        "second": Say("tariff-short-to", {"units": 150, "amount": Money(6_50)}),
+    },
+)
+_ONE_RATE = (
+    Say("tariff-short-each", {"category": INDUSTRY, "amount": Money(6_50)}),
+    Say("tariff-short-above", {"units": 501, "amount": Money(10_50)}),
+)
+
+
+def _told_first(sentences: Sentences) -> tuple[Word, ...]:
+    """Whatever an SMS on what an office does tells first: two rates have room there."""
+    return (*_told_then(sentences), _TWO_RATES)
+
+
+def _told_then(sentences: Sentences) -> tuple[Word, ...]:
+    return (*_each("short-")(sentences), *_ONE_RATE)
+
+
+def _topics(sentences: Sentences) -> tuple[Word, ...]:
+    """Whatever such an SMS may be about."""
+    groups = ("domestic", "non_domestic", "agriculture", "industry")
+    return (
+        LABEL,
+        *(Say("tariff-short", {"group": Say(f"tariff-{it}"), "year": "2025-26"}) for it in groups),
+    )
+
+
 def _cases(sentences: Sentences) -> tuple[Word, ...]:
     """Whatever a case can be about, with the end of a K-number."""
     return tuple(Say("case-of", {"kind": it, "k": K[-4:]}) for it in _each("case-kind-")(sentences))
@@ -139,6 +177,10 @@ _OF_A_KIND: Mapping[tuple[str, str], Callable[[Sentences], tuple[Word, ...]]] = 
         ("hint", "want"): _each("want-"),
         ("case-opened", "what"): _cases,
         ("case-status", "what"): _cases,
+        ("case-place-ask", "where"): _each("case-where-"),
+        ("service", "what"): _topics,
+        ("service", "first"): _told_first,
+        ("service", "second"): _told_then,
         ("case-status", "state"): _each("case-state-"),
     }
 )

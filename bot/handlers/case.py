@@ -22,6 +22,14 @@ from models.words import Code, Say, Word
 _NO_SECRETS = Say("case-no-secrets")
 _A_SENTENCE = 2  # words
 _FACTS: Mapping[str, str] = {}
+# What is said of the danger that may come with a fault.
+_DANGERS = {
+    CaseKind.NO_SUPPLY: "case-wire",
+    CaseKind.QUALITY: "case-wire",
+    CaseKind.TRANSFORMER: "case-wire",
+    CaseKind.METER: "case-meter",
+}
+_UNNAMED = frozenset({CaseKind.THEFT})  # nobody is shown who brought these up
 
 
 async def complain(turn: Turn) -> Reply:
@@ -35,19 +43,19 @@ async def complain(turn: Turn) -> Reply:
 
 async def tell_status(turn: Turn) -> Reply:
     """The state of a case: by its reference, else of the one the person brought up last."""
-    ref = _reference(turn)
+    ref = reference_in(turn)
     if not ref:
         last = await _last(turn)
-        return _state(last) if last else _unknown("case-none", Say("case-from-here"))
+        return state_of(last) if last else not_found("case-none", Say("case-from-here"))
     under = Say("case-under", {"ref": ref})
     if not is_reference(ref):
-        return _unknown("case-check", Say("case-under-check", {"ref": ref}), ref)
+        return not_found("case-check", Say("case-under-check", {"ref": ref}), ref)
     if ref.startswith("PAY-"):
         return await _payment(turn, ref)
     if not ref.startswith("CMP-"):
-        return _unknown("case-elsewhere", under, ref)
+        return not_found("case-elsewhere", under, ref)
     case = await turn.services.cases.by_reference(ref, turn.person.id)
-    return _state(case) if case else _unknown("case-unknown", under, ref)
+    return state_of(case) if case else not_found("case-unknown", under, ref)
 
 
 async def _last(turn: Turn) -> Case | None:
@@ -79,16 +87,16 @@ async def bring_up(
     if k is not None:
         known = await cases.unfinished(k, kind, turn.person.id)
         if known is not None:
-            return replace(_known(known), lines=(*_known(known).lines, *about))
+            return replace(stands(known), lines=(*stands(known).lines, *about))
     ref = await cases.new_reference()
     named: Mapping[str, Word] = {"kind": kind_word(kind), "ref": Code(ref)}
     opened = Say("case-opened", {"what": _what(kind, k), "more": _more(kind), "ref": Code(ref)})
-    danger = (Say("case-wire"),) if kind is CaseKind.NO_SUPPLY else ()
+    danger = (Say(_DANGERS[kind]),) if kind in _DANGERS else ()
     return Reply(
         (Say("case-opened", named), *lines, *about, Say("case-ask-later", named), *danger),
         (_ask_option(ref),),
         sms=opened,
-        deeds=(OpenCase(ref, kind, k, text, facts),),
+        deeds=(OpenCase(ref, kind, k, text, facts, unnamed=kind in _UNNAMED),),
     )
 
 
@@ -105,28 +113,28 @@ def kind_word(kind: CaseKind) -> Say:
     return Say(f"case-kind-{kind}")
 
 
-def _known(case: Case) -> Reply:
+def stands(case: Case) -> Reply:
     """It stands already; whoever asks sees no more of it than that, and how far it is."""
-    lines = (Say("case-known", _of(case)), _how_far(case))
+    lines = (Say("case-known", _of(case)), how_far(case))
     return Reply(lines, (_ask_option(case.ref),), sms=Say("case-status", _of(case)))
 
 
-def _state(case: Case) -> Reply:
+def state_of(case: Case) -> Reply:
     """Kind and state for everybody; day and connection for whoever brought it up."""
-    lines = [_how_far(case)]
+    lines = [how_far(case)]
     if case.mine:
         lines.append(Say("case-since", _of(case)))
         if case.k_number is not None:
             lines.append(Say("case-connection", {"k": case.k_number}))
     lines.append(Say("case-call"))
     options: tuple[Option, ...] = ()
-    if case.mine and case.kind is CaseKind.NO_SUPPLY and case.state not in UNFINISHED:
-        again = key("outage_report", case.k_number, still="yes")
-        options = (Option(again, Say("case-still-off")),)
+    if case.mine and case.state not in UNFINISHED:
+        options = (_again_option(case),)
     return Reply(tuple(lines), options, sms=Say("case-status", _of(case)))
 
 
-def _how_far(case: Case) -> Say:
+def how_far(case: Case) -> Say:
+    """A case and its state, as everybody may see them."""
     return Say("case-status", _of(case))
 
 
@@ -149,14 +157,23 @@ def _what(kind: CaseKind, k: KNumber | None) -> Say:
 
 def _more(kind: CaseKind) -> Say:
     """What an SMS says before the number to call."""
-    return Say("case-wire-call" if kind is CaseKind.NO_SUPPLY else "case-help-call")
+    if kind in _UNNAMED:
+        return Say("case-unnamed-call")
+    return Say("case-wire-call" if _DANGERS.get(kind) == "case-wire" else "case-help-call")
+
+
+def _again_option(case: Case) -> Option:
+    """What whoever brought up a finished case may tap."""
+    if case.kind is CaseKind.NO_SUPPLY:
+        return Option(key("outage_report", case.k_number, still="yes"), Say("case-still-off"))
+    return Option(key("complaint_reopen", ref=case.ref), Say("intent-complaint_reopen"))
 
 
 def _ask_option(ref: str) -> Option:
     return Option(key("complaint_status", ref=ref), Say("intent-complaint_status"))
 
 
-def _reference(turn: Turn) -> str:
+def reference_in(turn: Turn) -> str:
     """The reference a message names; empty for none."""
     named = turn.facts.get("ref") or next(
         (str(it.value) for it in turn.meaning.entities if it.entity == "reference"), ""
@@ -164,7 +181,8 @@ def _reference(turn: Turn) -> str:
     return named.upper()
 
 
-def _unknown(name: str, what: Say, ref: str = "") -> Reply:
+def not_found(name: str, what: Say, ref: str = "") -> Reply:
+    """No case to tell of; what a complaint is, and whom to call."""
     options = (Option(key("complaint_new"), Say("intent-complaint_new")),)
     lines = (Say(name, {"ref": Code(ref)}), Say("case-call"))
     return Reply(lines, options, sms=Say("case-unknown", {"what": what}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.turn import Turn
@@ -55,6 +56,21 @@ def office(turn: Turn, sentence: str) -> Say:
 def phone(turn: Turn) -> str:
     """Whom to call about this connection: in some towns another company serves it."""
     return turn.settled.helpline or turn.services.helpline
+
+
+def in_short(turn: Turn, what: Say, first: Say, second: Say, office: Say | None = None) -> Say:
+    """An SMS on what an office does: two things to know, which office, and whom to call."""
+    account = turn.account
+    named = account.office if account else None
+    helpline = account.helpline if account else ""
+    facts: Mapping[str, Word] = {
+        "what": what,
+        "first": first,
+        "second": second,
+        "office": office or named or Say("short-office"),
+        "phone": helpline or turn.services.helpline,
+    }
+    return Say("service", facts)
 
 
 def by(until: datetime) -> Word:

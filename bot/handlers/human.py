@@ -13,9 +13,8 @@ async def name_people(turn: Turn) -> Reply:
     """The helpline and the office; nobody is promised to call back."""
     here = await at_home(turn)
     phone = here.account.helpline if here.account else ""
-    closing = (Say("human-close"),) if turn.facts.get("about") == "close" else ()
     return Reply(
-        (*closing, Say("human-call"), office_line(here), Say("human-hours"), Say("human-write")),
+        (Say("human-call"), office_line(here), Say("human-hours"), Say("human-write")),
         (Option(key("complaint_new"), Say("intent-complaint_new")),),
         sms=Say("human", {"phone": phone or turn.services.helpline}),
     )

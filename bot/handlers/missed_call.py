@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.handlers.bill import tell_bill
-from bot.handlers.supply import report_outage, where
+from bot.handlers.supply import report_outage, report_place
 from bot.handlers.talk import greet
 from bot.identify import CHOICES, choose
 from bot.options import Wish
@@ -17,7 +17,7 @@ async def answer_call(turn: Turn) -> Reply:
     """The bill, or a report of no supply, where the caller has one connection; else a question."""
     only = await _only(turn)
     if turn.facts.get("purpose") == "outage":
-        return await (report_outage(only) if only else where(turn))
+        return await (report_outage(only) if only else report_place(turn))
     if only is not None:
         return tell_bill(only)
     if not turn.person.own:

@@ -14,7 +14,7 @@ from models.words import Say
 _WHICH = (
     Option(key("unsubscribe"), Say("intent-unsubscribe")),
     Option(key("outage_report"), Say("intent-outage_report")),
-    Option(key("talk_to_human", about="close"), Say("human-close-button")),
+    Option(key("disconnection_request"), Say("intent-disconnection_request")),
 )
 
 

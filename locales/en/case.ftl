@@ -5,8 +5,10 @@ case-opened-sms = Noted: { $what }, { $ref }. To see how far it is, SMS STATUS {
 case-ask-later = To see how far it is, write STATUS { $ref }.
 case-of = { $kind }, K ..{ $k }
 case-wire = A wire down, or sparks? Keep away and call { $helpline } at once.
+case-meter = Smoke, a burnt smell or sparks at the meter? Keep away and call { $helpline } at once.
 case-wire-call = Wire down? Keep away, call
 case-help-call = Help
+case-unnamed-call = No name is noted. Help
 # $date
 case-known = This has been noted since { $date }.
 # $state (one of case-state-…)
@@ -27,6 +29,11 @@ case-kind-refund = money back
 case-kind-contact = contact change
 case-kind-wrong_number = wrong number
 case-kind-reading = meter reading
+case-kind-quality = voltage
+case-kind-transformer = transformer
+case-kind-meter = meter
+case-kind-theft = electricity theft
+case-kind-billing = wrong bill
 case-state-open = noted, work not begun yet
 case-state-assigned = being worked on
 case-state-resolved = done
@@ -46,9 +53,12 @@ case-under = under { $ref }
 case-under-check = under { $ref }, check it
 case-payment = { $ref } is a payment. Its receipt is found by the K-number.
 
-# No supply.
-case-place-ask = Where is the supply off? Send the 12-digit K-number, the name of the place, or your location.
-case-place-ask-sms = Where is the supply off? SMS the 12-digit K-number or the place, like Vaishali Nagar{ $to }. Wire down? Keep away, call { $helpline } -{ $brand }
+# A fault at a place. $where: case-where-…
+case-place-ask = { $where } Send the 12-digit K-number, the name of the place, or your location.
+case-place-ask-sms = Please tell us: { $where } SMS the 12-digit K-number or the place, like Vaishali Nagar{ $to }. Wire down? Keep away, call { $helpline } -{ $brand }
+case-where-no_supply = Where is the supply off?
+case-where-quality = Where is the voltage wrong?
+case-where-transformer = Where is the transformer?
 # $place (text, in the person's words)
 case-at = Place: { $place }
 case-at-location = Place: the location you sent

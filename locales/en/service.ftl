@@ -23,5 +23,3 @@ human-hours = Offices are open on working days. Please call before you go.
 human-write = Or write a complaint here: staff see it, and it gets a reference.
 # $phone (text)
 human-sms = To speak to someone call { $phone }. Offices are open on working days. For a complaint SMS COMP and what is wrong{ $to } -{ $brand }
-human-close = A connection is closed at the office. Please take along the last bill, paid, and an identity paper.
-human-close-button = Close connection

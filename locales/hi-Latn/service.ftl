@@ -21,5 +21,3 @@ human-call = Kisi se baat karne ke liye { $helpline } par phone karein.
 human-hours = Karyalay kaam ke dinon me khulte hain. Jaane se pehle phone kar lein.
 human-write = Ya yahin shikayat likhein: karmchari use dekhte hain aur uska sandarbh number milta hai.
 human-sms = Baat karne ke liye { $phone } par phone karein. Karyalay kaam ke dinon me khulte hain. Shikayat: COMP aur pareshani{ $to } -{ $brand }
-human-close = Connection karyalay me band hota hai. Aakhri bhara hua bill aur pehchan patra saath le jayein.
-human-close-button = Connection band karna

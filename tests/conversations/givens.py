@@ -13,15 +13,32 @@ from models.consumer import Account, ConnectionStatus, Consumer
 from models.conversation import Person
 from models.k_number import KNumber
 from models.money import NOTHING, Money
+from models.office import Office
 from models.payment import PaidReceipt, PaymentNews, PaymentState
+from models.tariff import Slab, Tariff
 from models.words import Masked, Month, Name
 from tests.fakes.accounts import FakeAccounts
+from tests.fakes.offices import FakeOffices
 from tests.fakes.papers import FakePapers
 from tests.fakes.payments import FakePayments
 from tests.fakes.records import FakeRecords
 
 MORNING = datetime(2026, 11, 24, 11, 30, tzinfo=IST)
 TEN_DAYS = timedelta(days=10)
+TARIFF = Tariff(
+    year="2026-27",
+    ordered_on=date(2026, 4, 1),
+    begins=date(2026, 4, 1),
+    ends=None,
+    names={
+        "LT-1": Name("Domestic", "घरेलू"),
+        "LT-2": Name("Non-domestic", "अघरेलू"),
+        "LT-6": Name("Medium industry", "मध्यम उद्योग"),
+        "HT-5": Name("Large industry", "वृहद उद्योग"),
+    },
+    groups={"domestic": ("LT-1",), "non_domestic": ("LT-2",), "industry": ("LT-6", "HT-5")},
+    rates={},
+)
 NO_CHARGES = Charges(**dict.fromkeys(Charges.__slots__, NOTHING))
 
 
@@ -34,6 +51,8 @@ class World:
     payments: FakePayments = field(default_factory=FakePayments)
     records: FakeRecords = field(default_factory=FakeRecords)
     papers: FakePapers = field(default_factory=FakePapers)
+    offices: FakeOffices = field(default_factory=FakeOffices)
+    tariffs: tuple[Tariff, ...] = ()
     person: Person = field(default_factory=lambda: Person(1))
     partial: bool = True
     first_time: bool = False
@@ -204,6 +223,30 @@ def _office(made: World, it: Found) -> None:
     made.account = replace(made.account, office=Name(it["en"], it["hi"]), helpline=it["phone"])
 
 
+def _listed_office(made: World, it: Found) -> None:
+    name = Name(it["en"], it["hi"])
+    office = Office(name, it["officer"], it["phone"], it["hours"], it["map"])
+    made.offices.offices[it["code"]] = office
+
+
+def _category(made: World, it: Found) -> None:
+    consumer = replace(made.account.consumer, category=it["code"])
+    made.account = replace(made.account, consumer=consumer)
+
+
+def _rates(made: World, it: Found) -> None:
+    """Slabs are told as `50 at ₹4.75, 150 at ₹6`; the last one may be `beyond at ₹8`."""
+    slabs: list[Slab] = []
+    first = 0
+    for slab in it["slabs"].split(", "):
+        end, rate = slab.split(" at ")
+        last = int(end) if end.isdecimal() else None
+        slabs.append(Slab(first, last, _sum(rate)))
+        first = last + 1 if last is not None else first
+    known = made.tariffs[0].rates if made.tariffs else {}
+    made.tariffs = (replace(TARIFF, rates={**known, it["code"]: tuple(slabs)}),)
+
+
 def _news(made: World, it: Found) -> None:
     state = PaymentState(it["state"])
     live = state in {PaymentState.ASKED, PaymentState.FAILED}
@@ -297,6 +340,11 @@ RULES: Mapping[str, Callable[[World, Found], None]] = {
     r"was (?P<old>\d{12}) before": _moved,
     rf"bills imported on {DAY}": _imported,
     r"office (?P<en>[^/]*) / (?P<hi>[^,]*), (?P<phone>[\d-]+)": _office,
+    r"(?P<code>[A-Z]{3}-\d{3}) is the office (?P<en>[^/]*) / (?P<hi>[^,;]*)"
+    r"(?:, (?P<phone>[\d-]+))?(?:; officer (?P<officer>[^;]*))?(?:; open (?P<hours>[^;]*))?"
+    r"(?:; map (?P<map>\S+))?": _listed_office,
+    r"is of category (?P<code>\S+)": _category,
+    r"a unit of (?P<code>\S+) costs (?P<slabs>.*)": _rates,
     rf"payment of {SUM} is (?P<state>\w+) since {DAY}(?:, receipt (?P<receipt>\S+))?": _news,
     r"the sender has (?P<numbers>[\d, ]+)": _own,
     r"is registered on the sender's mobile(?:, which ends in (?P<last>\d\d))?": _verified,

@@ -71,6 +71,8 @@ class Stage:
             codes=made.records,
             cases=made.records,
             papers=made.papers,
+            offices=made.offices,
+            tariffs=made.tariffs,
             partial_payments=made.partial,
             least_part=Money(100_00),
             helpline=COMPANY.helpline,

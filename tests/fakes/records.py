@@ -105,7 +105,8 @@ class FakeRecords:
             case OpenCase():
                 self.opened.append(deed)
                 kind = CaseKind(deed.kind)
-                self.cases.append(Case(deed.ref, kind, CaseState.OPEN, deed.k, now, mine=True))
+                mine = not deed.unnamed
+                self.cases.append(Case(deed.ref, kind, CaseState.OPEN, deed.k, now, mine=mine))
             case ErasePerson():
                 self.erased = True
                 person = Person(person.id)
@@ -151,6 +152,11 @@ class FakeRecords:
         mine = [it for it in self.cases if it.mine]
         mine.sort(key=lambda it: (it.state in UNFINISHED, it.created_at))
         return mine[-1] if mine else None
+
+    async def last_finished(self, person_id: int) -> Case | None:
+        """As `bot.ports.Cases`."""
+        mine = [it for it in self.cases if it.mine and it.state not in UNFINISHED]
+        return max(mine, key=lambda it: it.created_at, default=None)
 
 
 def _saved(person: Person, k: KNumber) -> Person:

@@ -77,6 +77,8 @@ RULES: dict[str, Rule] = dict.fromkeys(HANDLERS, Rule.NO_CONNECTION) | {
             *("bill_view", "bill_due_date", "bill_breakdown", "bill_pay", "bill_instalment"),
             *("payment_status", "payment_receipt", "account_add", "account_remove"),
             *("bill_not_received", "refund", "subscribe", "outage_report", "complaint_new"),
+            *("bill_dispute", "meter_fault", "supply_quality", "transformer_fault"),
+            *("outage_status", "planned_outage", "reconnection", "office_info"),
         ),
         Rule.ANYONE,
     ),
@@ -90,6 +92,9 @@ ABOUT_NOBODY = {
     *("greet", "thanks", "goodbye", "help", "language_change", "abuse", "out_of_scope"),
     *("k_number_help", "safety_hazard", "talk_to_human", "connection_new", "complaint_status"),
     *("unsubscribe", "account_list", "missed_call", "privacy", "contact_update"),
+    *("street_light", "theft_report", "complaint_reopen", "connection_status", "load_change"),
+    *("name_change", "category_change", "disconnection_request", "single_window"),
+    *("tariff_info", "subsidy_info", "solar_info", "smart_meter"),
 }
 
 

@@ -49,7 +49,7 @@ async def test_a_stop_stops_at_once_and_a_bare_off_asks() -> None:
     assert [it.key for it in asked.options] == [
         "unsubscribe",
         "outage_report",
-        "talk_to_human:about=close",
+        "disconnection_request",
     ]
 
 

@@ -1,0 +1,29 @@
+# Facts are named in en/tariff.ftl.
+tariff-domestic = Ghar
+tariff-non_domestic = Dukan, daftar
+tariff-agriculture = Kheti
+tariff-industry = Udyog
+tariff-title = { $category }, { $year } ki dar, har unit:
+tariff-slab = Mahine me { $from } se { $units } unit: { $amount }
+tariff-above = Mahine me { $from } unit se aage: { $amount }
+tariff-each = har unit: { $amount }
+tariff-rest = { $units } unit se upar ki dar yahan pakki nahi hai.
+tariff-none = { $group }: darein yahan pakki nahi hain. Bill me likhi hoti hain.
+tariff-unknown = Darein yahan pata nahi hain. Bill me likhi hoti hain.
+tariff-as-of = { $date } ke aadesh se; uske baad ka aadesh ise badal sakta hai.
+tariff-on-top = Sthayi shulk, vidyut shulk aur surcharge alag lagte hain. Bill me likhe hote hain.
+tariff-short = { $group } { $year }
+tariff-short-both = { $first },{ $second }
+tariff-short-to = { $units } tak { $amount }
+tariff-short-above = { $units } se { $amount }
+tariff-short-each = { $category } { $amount }
+short-rate-none = dar yahan pakki nahi
+short-rate-bill = baaki bill me
+
+subsidy-scheme = Mukhyamantri Nishulk Bijli Yojana me panjikrit gharon ko mahine me 100 unit muft milti hain.
+subsidy-registered = Jo ghar panjikrit nahi hain, unka bill poora lagta hai, kam unit par bhi.
+subsidy-on-bill = K number { $k } ke { $month } ke bill me { $amount } ki subsidy hai.
+subsidy-not-on-bill = K number { $k } ke { $month } ke bill me subsidy nahi hai.
+subsidy-ask = Abhi panjikaran kaise hota hai, yeh karyalay batayega.
+short-subsidy-units = 100 unit muft
+short-subsidy-who = panjikrit gharon ko
