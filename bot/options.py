@@ -15,10 +15,14 @@ from models.k_number import KNumber, k_number
 _NUMBERS = {
     "paise": re.compile(r"[0-9]{1,12}"),
     "places": re.compile(r"[0-9]{1,3}(,[0-9]{1,3})*"),
+    "reading": re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?"),
 }
 
-IN_WORDS = frozenset({"words", "place", "nickname", "email"})
-"""Facts in people's own words: too long for a key, so the talk keeps them while it waits."""
+IN_WORDS = frozenset({"words", "place", "nickname", "email", "mobile"})
+"""Facts in people's own words: too long for a key, or too private to travel with every button, so
+the talk keeps them while it waits."""
+
+_NEVER = IN_WORDS | {"code"}  # no key of ours says these
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,12 @@ def read_key(text: str) -> Wish:
     for part in rest:
         name, equals, value = part.partition("=")
         if equals:
-            if name in _NUMBERS and not _NUMBERS[name].fullmatch(value):
+            unread = name in _NUMBERS and not _NUMBERS[name].fullmatch(value)
+            if unread or name in _NEVER:
                 raise ValueError(text)
             facts[name] = value
         else:
             numbers.append(k_number(part))
     if not intent.replace("_", "").isalpha():
         raise ValueError(text)
-    return Wish(intent, tuple(numbers), facts)
+    return Wish(intent, tuple(dict.fromkeys(numbers)), facts)
