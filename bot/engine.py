@@ -293,7 +293,7 @@ class Engine:
         """Answer for several connections at once."""
         assert handler.answer_all is not None  # noqa: S101 -- the caller has looked
         looks = _Looks(self.services, turn)
-        accounts: list[Account] = []
+        accounts: dict[KNumber, Account] = {}
         replies: list[Reply] = []
         for k in numbers:
             account = await looks.at(k)
@@ -303,10 +303,10 @@ class Engine:
             if account is None:
                 wish = route.wish or Wish(handler.intent)
                 replies.append(slip(wish, k, turn.person) or reply("k-number-unknown", k=k))
-            else:
-                accounts.append(account)
+            else:  # once, where its old number and its new one were both named
+                accounts.setdefault(account.consumer.k_number, account)
         if accounts:
-            said = await handler.answer_all(turn, tuple(accounts))
+            said = await handler.answer_all(turn, tuple(accounts.values()))
             talk = _after(said, turn, talk)
             replies.insert(0, said)
         return _Answered(

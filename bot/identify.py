@@ -209,14 +209,14 @@ def _piece(wish: Wish, digits: str, talk: Talk) -> Meant | None:
 async def own_options(wish: Wish, person: Person, services: Services) -> tuple[Option, ...]:
     """The person's own connections, each as the answer for which of them a wish is."""
     facts = _without_list(wish)
-    own = person.own[:SHOWN]
-    ends = shortest_ends(own)
+    accounts = await services.accounts.masked(person.own[:SHOWN])
+    ends = shortest_ends([it.consumer.k_number for it in accounts])
     return tuple(
         Option(
             key(wish.intent, k, **facts),
             Say("k-number-option", {"k": ends[k], "name": called(account, person)}),
         )
-        for account in await services.accounts.masked(own)
+        for account in accounts
         for k in [account.consumer.k_number]
     )
 
@@ -257,7 +257,8 @@ def _without_list(wish: Wish) -> dict[str, str]:
 
 def called(account: Account, person: Person) -> Word:
     """What the person calls a connection, else whose it is."""
-    return person.nicknames.get(account.consumer.k_number) or account.consumer.name
+    names = (person.nicknames.get(k) for k in (account.consumer.k_number, account.moved_from) if k)
+    return next(filter(None, names), account.consumer.name)
 
 
 def shortest_ends(numbers: Sequence[KNumber]) -> dict[KNumber, str]:

@@ -248,7 +248,10 @@ def _one(db: Connection, asked: Mapping[str, Any]) -> Sequence[Any]:
 
 
 def masked(db: Connection, numbers: Sequence[KNumber], now: datetime) -> tuple[Account, ...]:
-    """The accounts of a person's own K-numbers, in the order asked, unknown ones left out."""
+    """The accounts of a person's own K-numbers, in the order asked, unknown ones left out.
+
+    A connection is there once, though its old number and its new one may both be asked for.
+    """
     today = now.astimezone(IST).date()
     wanted = [int(k) for k in numbers]
     moves = {
@@ -256,12 +259,12 @@ def masked(db: Connection, numbers: Sequence[KNumber], now: datetime) -> tuple[A
     }
     places = {k for number in wanted for k in moves.get(number, [number])}
     rows = {row[0]: row for row in db.execute(_AMONG, {"numbers": list(places)})}
-    accounts = []
+    accounts: dict[int, Account] = {}
     for number in wanted:
         there = next((k for k in reversed(moves.get(number, [number])) if k in rows), None)
-        if there is not None:
-            accounts.append(_read(rows[there], number))
-    return tuple(accounts)
+        if there is not None and there not in accounts:
+            accounts[there] = _read(rows[there], number)
+    return tuple(accounts.values())
 
 
 def _chain(db: Connection, number: int, today: date) -> list[int]:

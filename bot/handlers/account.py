@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.handlers.account_list import entries_of, list_on_sms
@@ -181,39 +181,49 @@ async def remove_several(turn: Turn, accounts: tuple[Account, ...]) -> Reply:
             more_sms=tuple(it.sms for it in said[1:] if it.sms is not None),
             deeds=tuple(deed for it in said for deed in it.deeds),
         )
-    return _removed(turn, accounts)
+    return await _removed(turn, accounts)
 
 
-def _removed(turn: Turn, accounts: Sequence[Account]) -> Reply:
+async def _removed(turn: Turn, accounts: Sequence[Account]) -> Reply:
     person = turn.person
     lines: list[Say] = []
     options: list[Option] = []
+    saved = await _saved_as(turn)
     for it in accounts:
         k = _k(it)
         facts = {"k": k, "name": called(it, person)}
         if k in person.registered:
             lines.append(Say("account-stays", facts))
             options.append(Option(key("account_remove", k, wrong="yes"), Say("account-wrong")))
-        elif k in person.saved:
+        elif k in saved:
             lines.append(Say("account-removed", facts))
         else:
             lines.append(Say("account-not-listed", facts))
-    gone = [_k(it) for it in accounts if _k(it) in person.saved]
+    gone = [_k(it) for it in accounts if _k(it) in saved]
     if gone:
         lines.append(Say("account-add-again", {"k": gone[0]}))
     return Reply(
         tuple(lines),
         tuple(options) if len(accounts) == 1 else (),
         sms=Say("account-removed", {"what": _what(accounts)}),
-        deeds=tuple(RemoveKNumber(k) for k in gone),
+        deeds=tuple(RemoveKNumber(number) for k in gone for number in saved[k]),
     )
+
+
+async def _saved_as(turn: Turn) -> Mapping[KNumber, Sequence[KNumber]]:
+    """The numbers under which each connection of the list is saved: its old one, its new one."""
+    names: dict[KNumber, list[KNumber]] = {k: [k] for k in turn.person.saved}
+    for it in await turn.services.accounts.masked(turn.person.saved):
+        if it.moved_from is not None:
+            names.setdefault(_k(it), []).append(it.moved_from)
+    return names
 
 
 async def _disown(turn: Turn) -> Reply:
     """Take their word that a connection registered on their mobile is not theirs."""
     k = turn.k_number
     if k not in (*turn.person.registered, *turn.person.closed):
-        said = _removed(turn, (turn.settled,))
+        said = await _removed(turn, (turn.settled,))
         return replace(said, lines=(Say("account-not-registered", {"k": k}), *said.lines))
     told = await bring_up(turn, CaseKind.WRONG_NUMBER, lines=(Say("account-disowned"),))
     return replace(told, deeds=(*told.deeds, DisownKNumber(k)))

@@ -46,8 +46,12 @@ class FakeAccounts:
         return self.shared
 
     async def masked(self, numbers: tuple[KNumber, ...]) -> tuple[Account, ...]:
-        """The accounts of these K-numbers, unknown ones left out."""
-        return tuple(self.accounts[k] for k in numbers if k in self.accounts)
+        """The accounts of these K-numbers, each once, unknown ones left out."""
+        found: dict[KNumber, Account] = {}
+        for k in numbers:
+            if k in self.accounts:
+                found.setdefault(self.accounts[k].consumer.k_number, self.accounts[k])
+        return tuple(found.values())
 
     async def history(self, k: KNumber, months: int) -> tuple[Bill, ...]:
         """The newest bill and those before it."""
