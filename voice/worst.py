@@ -142,7 +142,7 @@ _TWO_RATES = Say(
     },
 )
 _ONE_RATE = (
-    Say("tariff-short-each", {"category": INDUSTRY, "amount": Money(6_50)}),
+    Say("tariff-short-flat", {"category": INDUSTRY, "amount": Money(6_50)}),
     Say("tariff-short-above", {"units": 501, "amount": Money(10_50)}),
 )
 

@@ -75,19 +75,25 @@ def _codes(turn: Turn, here: Turn, tariff: Tariff) -> tuple[str, tuple[str, ...]
 
 def _rates(tariff: Tariff, code: str) -> list[Say]:
     slabs = tariff.rates[code]
-    title: Mapping[str, Word] = {"category": tariff.names[code], "year": tariff.year}
-    lines = [Say("tariff-title", title), *map(_slab, slabs)]
-    last = slabs[-1].last
-    if last is not None:
-        lines.append(Say("tariff-rest", {"units": last}))
+    facts: dict[str, Word] = {"category": tariff.names[code], "year": tariff.year}
+    end = slabs[-1].last
+    if _is_flat(slabs[0]):
+        return [Say("tariff-flat", facts | {"amount": slabs[0].rate})]
+    lines = [Say("tariff-title", facts), *map(_slab, slabs)]
+    if end is not None:
+        lines.append(Say("tariff-rest", {"units": end}))
     return lines
+
+
+def _is_flat(slab: Slab) -> bool:
+    return not slab.first and slab.last is None
 
 
 def _slab(slab: Slab) -> Say:
     facts: dict[str, Word] = {"amount": slab.rate, "from": slab.first}
     if slab.last is not None:
         return Say("tariff-slab", facts | {"units": slab.last})
-    return Say("tariff-above" if slab.first else "tariff-each", facts)
+    return Say("tariff-above", facts)
 
 
 def _short(here: Turn, tariff: Tariff, group: str, rated: list[str]) -> Say:
@@ -104,11 +110,11 @@ def _short(here: Turn, tariff: Tariff, group: str, rated: list[str]) -> Say:
 
 
 def _brief(tariff: Tariff, code: str, slab: Slab) -> Say:
-    if slab.last is not None:
-        return Say("tariff-short-to", {"units": slab.last, "amount": slab.rate})
-    if slab.first:
+    if _is_flat(slab):
+        return Say("tariff-short-flat", {"category": tariff.names[code], "amount": slab.rate})
+    if slab.last is None:
         return Say("tariff-short-above", {"units": slab.first, "amount": slab.rate})
-    return Say("tariff-short-each", {"category": tariff.names[code], "amount": slab.rate})
+    return Say("tariff-short-to", {"units": slab.last, "amount": slab.rate})
 
 
 TELL_RATES = Handler("tariff_info", show_rates)

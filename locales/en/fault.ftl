@@ -3,7 +3,7 @@ street-light-whose = Street lights are the work of the municipality, in villages
 street-light-danger = Sparks or current at the pole? Keep away and call { $helpline } at once.
 
 theft-ask = Where is electricity stolen? Please write the place and what was seen.
-theft-unnamed = The report bears no name and no number.
+theft-unnamed = The report bears neither your name nor your number.
 
 outage-no-time = When the supply will be back is not known here.
 outage-not-noted = No outage is noted here.
@@ -19,7 +19,7 @@ dispute-credit = { $month }: { $units } units, { $amount } in your favour
 dispute-arrears = Of the newest bill, { $amount } are earlier dues.
 dispute-first = There is no earlier bill here to compare with.
 dispute-ask = Shall a complaint about this bill be noted?
-dispute-note-button = Note it
+dispute-note-button = Note a complaint
 
 application-where = How far an application is (connection, load or name) is known at the office. It cannot be seen here.
 application-number = Please name the number of the application there.

@@ -37,7 +37,7 @@ solar-scheme = PM Surya Ghar is the central scheme for solar panels on homes; it
 solar-state = Homes in the state's free-units scheme that have a usable roof can get 150 units a month free with panels. The first phase began in October 2025.
 solar-size = By the central rules, panels up to 10 kW need no feasibility study.
 solar-ask = How net metering works for your connection, and what is paid, the office tells.
-smart-meter-bill = The bill of a connection and its monthly units can be seen here, whatever its meter.
+smart-meter-bill = The bills of a connection can be seen here, and by its owner the units of each month.
 smart-meter-balance = The balance of a prepaid meter cannot be seen here, nor can it be recharged.
 smart-meter-ask = Whether and when a meter is changed, the office tells.
 

@@ -3,7 +3,7 @@ street-light-whose = Road light nagarpalika ka kaam hai, gaon me panchayat ka. K
 street-light-danger = Khambhe me current ho ya chingari nikle to door rahein aur turant { $helpline } par phone karein.
 
 theft-ask = Bijli chori kahan ho rahi hai? Jagah aur jo dikha, vah likhein.
-theft-unnamed = Soochna me na naam hai, na number.
+theft-unnamed = Soochna me aapka naam ya number nahi rehta.
 
 outage-no-time = Bijli kab aayegi, yeh yahan pata nahi hai.
 outage-not-noted = Yahan bijli band ki koi shikayat darj nahi hai.
@@ -18,7 +18,7 @@ dispute-credit = { $month }: { $units } unit, { $amount } aapke paksh me
 dispute-arrears = Naye bill me { $amount } pichhla bakaya hai.
 dispute-first = Milane ke liye yahan isse pehle ka bill nahi hai.
 dispute-ask = Kya is bill ki shikayat darj karni hai?
-dispute-note-button = Darj karein
+dispute-note-button = Shikayat darj karein
 
 application-where = Connection, load ya naam ka aavedan kahan tak pahuncha, yeh karyalay ko pata hota hai. Yahan nahi dikhta.
 application-number = Vahan aavedan ka number batayein.

@@ -1,5 +1,5 @@
 # Facts are named in en/office.ftl.
-service-sms = Baat: { $what }: { $first }, { $second }. Karyalay { $office }, madad { $phone } -{ $brand }
+service-sms = Vishay { $what }: { $first }, { $second }. Karyalay { $office }, madad { $phone } -{ $brand }
 short-office = apne ilaake ka
 short-municipality = nagarpalika
 short-identity = pehchan patra layein
@@ -13,7 +13,7 @@ short-town = nagarpalika ka kaam
 short-village = gaon me panchayat ka
 short-approvals-small = Rs.10 crore tak DIC
 short-approvals-large = upar BIP
-short-solar-scheme = ghar: PM Surya Ghar
+short-solar-scheme = ghar par PM Surya Ghar
 short-solar-size = net meter poochhein
 short-smart-meter-bill = bill ke liye BILL
 short-smart-meter-balance = balance yahan nahi
@@ -35,7 +35,7 @@ solar-scheme = Ghar ki chhat par solar ke liye kendra ki yojana PM Surya Ghar ha
 solar-state = Rajya ki nishulk bijli yojana wale jin gharon ki chhat kaam ki hai, unhein panel ke saath mahine me 150 unit muft mil sakti hain. Pehla charan October 2025 me shuru hua.
 solar-size = Kendra ke niyamon se 10 kW tak ke panel ke liye takneeki jaanch (feasibility) nahi chahiye.
 solar-ask = Aapke connection par net meter kaise lagega aur kya milega, yeh karyalay batayega.
-smart-meter-bill = Meter koi bhi ho, connection ka bill aur har mahine ki unit yahan dikhti hain.
+smart-meter-bill = Connection ka bill yahan dikhta hai, aur connection aapka ho to har mahine ki unit bhi.
 smart-meter-balance = Prepaid meter ka balance yahan nahi dikhta, recharge bhi yahan nahi hota.
 smart-meter-ask = Meter badlega ya nahi, aur kab, yeh karyalay batayega.
 

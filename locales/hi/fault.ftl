@@ -3,7 +3,7 @@ street-light-whose = रोड लाइट नगरपालिका का �
 street-light-danger = खंभे में करंट हो या चिंगारी निकले तो दूर रहें और तुरंत { $helpline } पर फोन करें।
 
 theft-ask = बिजली चोरी कहां हो रही है? जगह और जो दिखा, वह लिखें।
-theft-unnamed = सूचना में न नाम है, न नंबर।
+theft-unnamed = सूचना में आपका नाम या नंबर नहीं रहता।
 
 outage-no-time = बिजली कब आएगी, यह यहां पता नहीं है।
 outage-not-noted = यहां बिजली बंद की कोई शिकायत दर्ज नहीं है।
@@ -18,7 +18,7 @@ dispute-credit = { $month }: { $units } यूनिट, { $amount } आपक�
 dispute-arrears = नए बिल में { $amount } पिछला बकाया है।
 dispute-first = मिलाने के लिए यहां इससे पहले का बिल नहीं है।
 dispute-ask = क्या इस बिल की शिकायत दर्ज करनी है?
-dispute-note-button = दर्ज करें
+dispute-note-button = शिकायत दर्ज करें
 
 application-where = कनेक्शन, भार या नाम का आवेदन कहां तक पहुंचा, यह कार्यालय को पता होता है। यहां नहीं दिखता।
 application-number = वहां आवेदन का नंबर बताएं।

@@ -1,5 +1,5 @@
 # तथ्य en/office.ftl में लिखे हैं।
-service-sms = बात: { $what }: { $first }, { $second }। कार्यालय { $office }, मदद { $phone } -{ $brand }
+service-sms = विषय { $what }: { $first }, { $second }। कार्यालय { $office }, मदद { $phone } -{ $brand }
 short-office = अपने क्षेत्र का
 short-municipality = नगरपालिका
 short-identity = पहचान पत्र लाएं
@@ -13,7 +13,7 @@ short-town = नगरपालिका का काम
 short-village = गांव में पंचायत का
 short-approvals-small = Rs.10 करोड़ तक DIC
 short-approvals-large = ऊपर BIP
-short-solar-scheme = घर: PM Surya Ghar
+short-solar-scheme = PM Surya Ghar
 short-solar-size = नेट मीटर पूछें
 short-smart-meter-bill = बिल के लिए BILL
 short-smart-meter-balance = बैलेंस यहां नहीं
@@ -35,7 +35,7 @@ solar-scheme = घर की छत पर सोलर के लिए के�
 solar-state = राज्य की निःशुल्क बिजली योजना वाले जिन घरों की छत काम की है, उन्हें पैनल के साथ महीने में 150 यूनिट मुफ्त मिल सकती हैं। पहला चरण अक्टूबर 2025 में शुरू हुआ।
 solar-size = केंद्र के नियमों से 10 kW तक के पैनल के लिए तकनीकी जांच (फिजिबिलिटी) नहीं चाहिए।
 solar-ask = आपके कनेक्शन पर नेट मीटर कैसे लगेगा और क्या मिलेगा, यह कार्यालय बताएगा।
-smart-meter-bill = मीटर कोई भी हो, कनेक्शन का बिल और हर महीने की यूनिट यहां दिखती हैं।
+smart-meter-bill = कनेक्शन का बिल यहां दिखता है, और कनेक्शन आपका हो तो हर महीने की यूनिट भी।
 smart-meter-balance = प्रीपेड मीटर का बैलेंस यहां नहीं दिखता, रिचार्ज भी यहां नहीं होता।
 smart-meter-ask = मीटर बदलेगा या नहीं, और कब, यह कार्यालय बताएगा।
 

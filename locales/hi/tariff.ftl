@@ -1,22 +1,22 @@
 # तथ्य en/tariff.ftl में लिखे हैं।
 tariff-domestic = घर
-tariff-non_domestic = दुकान, दफ्तर
+tariff-non_domestic = दुकान
 tariff-agriculture = खेती
 tariff-industry = उद्योग
 tariff-title = { $category }, { $year } की दर, हर यूनिट:
 tariff-slab = महीने में { $from } से { $units } यूनिट: { $amount }
 tariff-above = महीने में { $from } यूनिट से आगे: { $amount }
-tariff-each = हर यूनिट: { $amount }
+tariff-flat = { $category }, { $year } की दर: { $amount } प्रति यूनिट
 tariff-rest = { $units } यूनिट से ऊपर की दर यहां पक्की नहीं है।
 tariff-none = { $group }: दरें यहां पक्की नहीं हैं। बिल में लिखी होती हैं।
 tariff-unknown = दरें यहां पता नहीं हैं। बिल में लिखी होती हैं।
 tariff-as-of = { $date } के आदेश से; उसके बाद का आदेश इसे बदल सकता है।
 tariff-on-top = स्थायी शुल्क, विद्युत शुल्क और सरचार्ज अलग लगते हैं। बिल में लिखे होते हैं।
-tariff-short = { $group } { $year }
+tariff-short = { $group } { $year } हर यूनिट
 tariff-short-both = { $first }, { $second }
 tariff-short-to = { $units } तक { $amount }
 tariff-short-above = { $units } से { $amount }
-tariff-short-each = { $category } { $amount }
+tariff-short-flat = { $category } { $amount }
 short-rate-none = दर यहां पक्की नहीं
 short-rate-bill = बाकी बिल में
 
@@ -24,6 +24,6 @@ subsidy-scheme = मुख्यमंत्री निःशुल्क ब�
 subsidy-registered = जो घर पंजीकृत नहीं हैं, उनका बिल पूरा लगता है, कम यूनिट पर भी।
 subsidy-on-bill = के नंबर { $k } के { $month } के बिल में { $amount } की सब्सिडी है।
 subsidy-not-on-bill = के नंबर { $k } के { $month } के बिल में सब्सिडी नहीं है।
-subsidy-ask = अभी पंजीकरण कैसे होता है, यह कार्यालय बताएगा।
+subsidy-ask = आज क्या लागू है और पंजीकरण कैसे होता है, यह कार्यालय बताएगा।
 short-subsidy-units = 100 यूनिट मुफ्त
 short-subsidy-who = पंजीकृत घरों को

@@ -106,6 +106,9 @@ class Stage:
             label = said.strip("[]")
             offered = {it.label: it.key for it in self._conversation.talk.offered}
             return replace(message, text=label, kind=Kind.CHOICE, choice=offered[label])
+        if said.startswith("(tap "):
+            wish = said.removeprefix("(tap ").removesuffix(")")
+            return replace(message, text="", kind=Kind.CHOICE, choice=wish)
         if said.startswith("(secret)"):
             return replace(message, text=said.removeprefix("(secret)").strip(), blanked=True)
         if said.startswith("(code)"):
