@@ -15,11 +15,10 @@ from pydantic import ValidationError
 
 from app.rasa import RasaServer, rasa_server
 from app.rasa_check import check_rasa
-from app.rasa_model import CONFIG, INTENTS, data_name, model_name
+from app.rasa_model import CONFIG, INTENTS, ROOT, data_name, model_name
 from app.settings import Settings
 from app.wiring import understanding
 from bot.nlu.rasa import RasaUnderstanding
-from bot.nlu.train import train
 from bot.nlu.understand import Understander
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -85,9 +84,8 @@ def test_an_address_alone_switches_nothing_on() -> None:
     assert rasa_server(settings(rasa_url=HERE)) is None
 
 
-def test_with_a_server_the_embedded_engine_stands_behind_rasa(tmp_path: Path) -> None:
-    train(INTENTS, tmp_path)
-    wanted = settings(engine="rasa", rasa_url=HERE, model_dir=tmp_path)
+def test_with_a_server_the_embedded_engine_stands_behind_rasa() -> None:
+    wanted = settings(engine="rasa", rasa_url=HERE, model_dir=ROOT / "var" / "nlu")
 
     assert isinstance(understanding(wanted, RasaServer(HERE)), RasaUnderstanding)
     assert isinstance(understanding(wanted, None), Understander)
