@@ -17,9 +17,11 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from models.k_number import KNumber
 from models.message import ChannelName, Tag
 from storage.audit import write_audit
+from storage.people import is_shown_to_be_theirs
 from storage.seals import Seals
 from storage.sql import stamp
 from storage.tables import (
+    consumer,
     conversation,
     email,
     outbox,
@@ -210,7 +212,10 @@ _READERS_WHO_ASKED = _READERS.where(_counts).where(email.c.person_id.in_(_ASKED)
 _READERS_WHO_SAVED = (
     _READERS.add_columns(saved_k_number.c.k_number)
     .join(saved_k_number, saved_k_number.c.person_id == email.c.person_id)
+    .join(people, people.c.id == email.c.person_id)
+    .join(consumer, consumer.c.k_number == saved_k_number.c.k_number)
     .where(_counts)
+    .where(is_shown_to_be_theirs)
     .where(saved_k_number.c.k_number.in_(bindparam("numbers", expanding=True)))
 )
 
@@ -218,7 +223,8 @@ _READERS_WHO_SAVED = (
 def readers(db: Connection, link_id: int, numbers: Iterable[KNumber]) -> Sequence[Reader]:
     """Who gets the receipt of a link by e-mail, in steady order.
 
-    Who asked for the link reads of all its connections; who saved one of them, of that one only.
+    Who asked for the link reads of all its connections; who saved one of them and has shown that
+    it is theirs, of that one only. Anybody may save a K-number for paying.
     """
     paid = frozenset(numbers)
     found = {

@@ -304,6 +304,17 @@ _ON_MOBILE = (
 )
 
 
+# Beside `consumer` and `person`: the connection is shown to be that person's.
+is_shown_to_be_theirs = or_(
+    (consumer.c.mobile_id == people.c.phone_id) & _is_somebodys,
+    exists()
+    .where(proof.c.person_id == people.c.id)
+    .where(proof.c.k_number == consumer.c.k_number)
+    .where(proof.c.phone_id == consumer.c.mobile_id)
+    .correlate(consumer, people),
+)
+
+
 def registered_mobile(db: Connection, k: KNumber) -> int | None:
     """The phone (its id) that shows whose a connection is; None where there is none."""
     found: int | None = db.execute(_MOBILE, {"k": int(k)}).scalar()

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
 from app.letters import SpokenMailer
 from app.payment_records import StoredPayments
@@ -20,7 +21,7 @@ from payments.desk import PaymentDesk
 from storage import emails
 from storage.seals import Seals
 from storage.store import Store
-from storage.tables import conversation, outbox, person, saved_k_number
+from storage.tables import consumer, conversation, outbox, person, proof, saved_k_number
 from tests.integration.payment_world import OTHER_K, K, PaymentWorld, PlainHerald
 from voice.voice import Company, Voice
 
@@ -35,13 +36,28 @@ async def world(store: Store) -> PaymentWorld:
     return world
 
 
-def save(db: Connection, whose: int, k: KNumber) -> None:
+A_MOBILE = 7  # the id of a phone
+
+
+def save(db: Connection, whose: int, k: KNumber, shown: str) -> None:
     row = {"person_id": whose, "k_number": int(k), "saved_at": 0}
     db.execute(insert(saved_k_number), row)
+    known = {"k_number": int(k), "mobile_id": A_MOBILE, "name": "Ram", "category": "LT-1"}
+    more = {"office_code": "AJC-101", "status": "active"}
+    db.execute(insert(consumer).on_conflict_do_nothing(), {**known, **more})
+    if shown == "by a code":
+        shown_by = {"person_id": whose, "k_number": int(k), "phone_id": A_MOBILE, "at": 0}
+        db.execute(insert(proof), shown_by)
+    elif shown == "by the mobile":
+        db.execute(update(person).where(person.c.id == whose).values(phone_id=A_MOBILE))
 
 
 async def reader(
-    world: PaymentWorld, *saved: KNumber, confirmed: bool = True, talk: int | None = None
+    world: PaymentWorld,
+    *saved: KNumber,
+    confirmed: bool = True,
+    talk: int | None = None,
+    shown: str = "by a code",
 ) -> int:
     """Somebody with an e-mail address, and these K-numbers saved; the id of the address."""
     made = insert(person).values(created_at=0).returning(person.c.id)
@@ -50,7 +66,7 @@ async def reader(
         move = conversation.update().where(conversation.c.id == talk).values(person_id=whose)
         await world.store.write(lambda db: db.execute(move))
     for k in saved:
-        await world.store.write(save, whose, k)
+        await world.store.write(save, whose, k, shown)
     address = f"reader{whose}@example.in"
     email_id = await world.store.write(emails.name_email, SEALS, whose, address, HINDI, world.now)
     if confirmed:
@@ -88,14 +104,28 @@ async def test_who_asked_for_the_link_reads_the_receipt_there_too(world: Payment
     assert len(await world.said()) == 2  # and on WhatsApp, as before
 
 
-async def test_who_saved_the_connection_reads_the_receipt(world: PaymentWorld) -> None:
-    email_id = await reader(world, K)
+@pytest.mark.parametrize("shown", ["by a code", "by the mobile"])
+async def test_who_saved_the_connection_reads_the_receipt(world: PaymentWorld, shown: str) -> None:
+    await reader(world, confirmed=False)  # the first person is the one who asks
+    email_id = await reader(world, K, shown=shown)
     await reader(world, OTHER_K)
     await world.ask()
 
     await pay(world)
 
     assert [to for to, _, _ in await mails(world)] == [str(email_id)]
+
+
+async def test_who_saved_another_s_connection_for_paying_is_not_told_when_it_pays(
+    world: PaymentWorld,
+) -> None:
+    await reader(world, confirmed=False)  # the first person is the one who asks
+    await reader(world, K, shown="never")
+    await world.ask()
+
+    await pay(world)
+
+    assert await mails(world) == []
 
 
 async def test_who_asked_and_saved_reads_it_once(world: PaymentWorld) -> None:
