@@ -37,7 +37,7 @@ RASA = str(ROOT / ".venv-rasa" / "bin" / "rasa")
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore", "TF_CPP_MIN_LOG_LEVEL": "2"}
 PIPELINES = {
     "rasa light": ROOT / "config.yml",
-    "rasa DIET, 20 epochs": ROOT / "bench" / "rasa-diet.yml",
+    "rasa DIET, 10 epochs": ROOT / "bench" / "rasa-diet.yml",
 }
 WARM_UP = 50  # messages before the clock runs
 STARTS_WITHIN = 300.0  # seconds

@@ -69,13 +69,8 @@ class RasaUnderstanding:
         if not ours:
             raise Temporary("Rasa names no intent of ours")
         best, sure = ours[0]
-        is_sure = named == best and sure >= self._own.offer_at
-        return replace(
-            own,
-            intent=best if is_sure else None,
-            confidence=sure,
-            ranking=tuple(ours[:_RANKED]),
-        )
+        intent = best if named == best else None  # what to refuse is settled by its pipeline
+        return replace(own, intent=intent, confidence=sure, ranking=tuple(ours[:_RANKED]))
 
 
 class Breaker:
