@@ -81,7 +81,7 @@ async def bring_up(
 
     About the turn's connection, where one is settled; `lines` say what exactly was noted.
     """
-    cases, account = turn.services.cases, turn.account
+    cases, account = turn.services.cases, turn.account if kind not in _UNNAMED else None
     k = account.consumer.k_number if account else None
     about = which(turn) if account else ()
     if k is not None:
