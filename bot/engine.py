@@ -21,7 +21,16 @@ from bot.turn import Handler, Need, Turn
 from models.bill import IST
 from models.consumer import Account
 from models.conversation import Conversation, Offered, Talk
-from models.deeds import Consent, Deed, NameEmail, OpenCase, SaveKNumber, SendCode
+from models.deeds import (
+    Consent,
+    Deed,
+    DisownKNumber,
+    NameEmail,
+    OpenCase,
+    RemoveKNumber,
+    SaveKNumber,
+    SendCode,
+)
 from models.errors import Temporary
 from models.k_number import KNumber
 from models.message import (
@@ -181,9 +190,7 @@ class Engine:
         text = message.text.strip()
         meaning = with_last_piece(meaning, text, conversation.talk)
         route = self.router.route(message, text, meaning, conversation)
-        language = "" if route.answers else meaning.language
-        if route.tag in {HINDI, HINGLISH}:  # a keyword of that language; English ones all know
-            language = str(route.tag)
+        language = _language(route, meaning)
         last = heard(language, conversation, route.tag or self.default_tag)
         tag = answer_in(last, conversation)
         before = conversation.talk
@@ -338,7 +345,7 @@ class Engine:
             offered = conversation.talk.offered
         if channel is ChannelName.SMS:  # which names its choices in its own words
             speeches = [replace(it, options=()) for it in speeches]
-        talk = replace(talk, offered=offered, last_heard=now)
+        talk = replace(_without_focus_on(deeds, talk), offered=offered, last_heard=now)
         return Step(
             speeches=tuple(speeches),
             talk=talk,
@@ -432,6 +439,26 @@ class _Looks:
         if look.counts:
             self.counted.append(k)
         return look.account
+
+
+def _language(route: Route, meaning: NluResult) -> str:
+    """The language a message chooses; empty where it chooses none.
+
+    A Hindi keyword is Hindi. The English ones are everybody's: Hindi sentences too ask for PAY ALL,
+    so that only Devanagari beside them, or a matter in people's own words, tells their language.
+    """
+    if route.tag in {HINDI, HINGLISH}:
+        return str(route.tag)
+    facts = route.wish.facts if route.wish is not None else {}
+    says_more = "words" in facts or "place" in facts or meaning.language == HINDI
+    plain = route.tag is not None and not says_more
+    return "" if route.answers or plain else meaning.language
+
+
+def _without_focus_on(deeds: Sequence[Deed], talk: Talk) -> Talk:
+    """The talk, in which a connection they have just given up is no longer the one spoken of."""
+    gone = {it.k for it in deeds if isinstance(it, RemoveKNumber | DisownKNumber)}
+    return replace(talk, focus=None, focus_at=None) if talk.focus in gone else talk
 
 
 def _after(said: Reply, turn: Turn, talk: Talk) -> Talk:
