@@ -20,7 +20,7 @@ _NOT_MONEY = frozenset(
     """
     unit units yunit kwh kw kilowatt hp kva kv volt watt baje bje din dino days day ghante ghanta
     hours hour minute minutes min mahine mahina months month saal year years tarikh tareekh taarikh
-    baar bar times percent log number no wala st nd rd th se date bill bills digit digits
+    baar bar times percent taka takka log number no wala st nd rd th se date bill bills digit digits
     यूनिट युनिट किलोवाट एचपी बजे दिन दिनों घंटे घंटा मिनट महीने महीना साल तारीख बार प्रतिशत लोग
     नंबर नम्बर अंक बिल
     """.split()
@@ -36,13 +36,19 @@ _AFTER = frozenset(
     """.split()
 )
 _AFTER_OF = frozenset("ka ki का की".split())
-_OF_WHAT = frozenset("bill bil payment bhugtan pement bakaya बिल बील भुगतान पेमेंट बकाया".split())
+_BILLS = frozenset("bill bil payment bhugtan pement bakaya बिल बील भुगतान पेमेंट बकाया".split())
+_OF_WHAT = _BILLS | frozenset("aaya aya aayo tha hua bana nikla आया था हुआ बना निकला".split())
 _BEFORE = frozenset(
     """
-    pay paid amount total jama bharo bharu deposit sirf only kewal part
-    जमा भरो सिर्फ केवल कुल राशि
+    pay paid amount total jama bharo bharu deposit sirf only kewal part bakaya bakaaya baki
+    outstanding due dues जमा भरो सिर्फ केवल कुल राशि बकाया बाकी
     """.split()
 )
+# After a number behind "bill": "bill 12000 aa gaya". Voltage comes too.
+_COMES = frozenset("aa lag laga hai h he kyu kyon kaise आ लगा है क्यों कैसे".split())
+_FROM = frozenset(("se", "to", "से"))  # between two sums: "amount 1240 se 2480 ho gaya"
+_SUMS = frozenset(("amount", "total", "rashi", "राशि"))
+_YEARS = range(1990_00, 2100_00)  # hundredths: "2019 ka tha" is a year
 _LEAST_BARE = 100_00  # a smaller lone number is a place in a list
 _MOST_BARE = 9_99_999_00
 _LONG_ENOUGH = 3  # shorter words sound like too many others
@@ -72,7 +78,7 @@ def _claim(text: str, items: Sequence[Item], first: int, total: Count, ground: G
     money = False
     if before is not None and _is_rupees(before.text) and not _closes(before, items, first):
         start, money = before.start, True
-    if after is not None and _is_rupees(after.text):
+    if after is not None and _is_rupees(after.text) and not _opens(after, items, total.last + 1):
         end, money, go_on = after.end, True, go_on + 1
         paise, end, go_on = _with_paise(text, items, go_on, paise, end)
     elif after is not None and after.text in _PAISE and not money:
@@ -81,7 +87,9 @@ def _claim(text: str, items: Sequence[Item], first: int, total: Count, ground: G
         end, money, go_on = after.end, total.figure or total.scaled, go_on + 1
         money = money and paise > 0
     if not money:
-        money = _is_bare_money(items, total, before, after)
+        money = _is_bare_money(items, total, before, after) or (
+            total.figure and _is_risen(items, first, before, after, ground)
+        )
     if not money or not ground.is_free(start, end):
         return go_on if money else max(first + 1, total.last)
     ground.claim(Found("amount", paise, start, end, replaces=True))
@@ -92,6 +100,16 @@ def _closes(sign: Item, items: Sequence[Item], first: int) -> bool:
     """Whether a word of money belongs to the number before it: "500 rs 2 bill"."""
     place = first - 2
     return place >= 0 and items[place].kind == "figure" and sign.text != "₹"
+
+
+def _opens(sign: Item, items: Sequence[Item], place: int) -> bool:
+    """Whether a sign of money belongs to the number after it: "₹500 ₹700"."""
+    return (
+        sign.text == "₹"
+        and place + 1 < len(items)
+        and items[place + 1].kind == "figure"
+        and items[place + 1].start - sign.end <= 1
+    )
 
 
 def _with_paise(
@@ -119,6 +137,19 @@ def _is_rupees(word: str) -> bool:
     )
 
 
+def _is_risen(
+    items: Sequence[Item], first: int, before: Item | None, after: Item | None, ground: Ground
+) -> bool:
+    """Whether a figure is one of two sums: "amount 1240 se 2480 ho gaya"."""
+    if before is None or items[first].value < _LEAST_BARE:
+        return False
+    if before.text in _SUMS:
+        return after is not None and after.text in _FROM
+    if before.text not in _FROM or first < 2:
+        return False
+    return any(it.entity == "amount" and it.end == items[first - 2].end for it in ground.found)
+
+
 def _is_bare_money(
     items: Sequence[Item], total: Count, before: Item | None, after: Item | None
 ) -> bool:
@@ -133,7 +164,11 @@ def _is_bare_money(
         return True
     if after is not None and after.text in _AFTER_OF:
         place = total.last + 2
-        return place < len(items) and items[place].text in _OF_WHAT
+        if place >= len(items) or items[place].text not in _OF_WHAT:
+            return False
+        return total.value not in _YEARS or items[place].text in _BILLS
     if after is not None and after.text in _AFTER:
         return True
+    if after is not None and after.text in _COMES and total.value not in _YEARS:
+        return before is not None and before.text in _BILLS
     return before is not None and before.text in _BEFORE

@@ -29,8 +29,8 @@ _NOT_PLACES = frozenset(
     """
     date dat tarikh tareekh tarik taarikh tithi month mahina mahine mah time baar bar bhi din day
     days year saal week bill payment pement receipt se hi night name phase reading kab call warning
-    chance
-    तारीख तिथि महीना महीने माह बार भी दिन साल हफ्ते बिल पेमेंट भुगतान रसीद से ही कब रीडिंग फेज मौका
+    chance floor manzil manjil mala company digit digits phase class year
+    मंजिल कंपनी तारीख तिथि महीना महीने माह बार भी दिन साल हफ्ते बिल पेमेंट भुगतान रसीद से ही कब रीडिंग फेज मौका
     """.split()
 )
 _EARLIER = frozenset(
@@ -38,8 +38,20 @@ _EARLIER = frozenset(
     pehle pahle pehli pahli last aakhri akhri aakhiri akhiri antim पहले पहली आखिरी आखरी अंतिम
     """.split()
 )
+_OTHERS = frozenset("dusre doosre dusro दूसरे दुसरे".split())  # "dusre ka mobile": another's
+_OF = frozenset("ka ki ke ko ne se का की के को ने से".split())
 _BEFORE_ALL = frozenset(("pehle", "pahle", "पहले"))  # mostly "earlier" or "first of all"
-_MARKS = frozenset("option no number num nambar choice vikalp sr ऑप्शन नंबर नम्बर विकल्प".split())
+_ENDINGS = frozenset(("st", "nd", "rd", "th"))
+# "ward no 7" is no choice.
+_NUMBERED = frozenset(
+    """
+    ward gali house ghar makan shop dukan plot pole sector flat room page order fir bus train gadi
+    gaadi block platform booth street phase section road khamba
+    वार्ड गली मकान प्लॉट पोल खंभा फ्लैट सेक्टर बस ट्रेन गाडी रोड
+    """.split()
+)
+_OPTION = frozenset("option choice vikalp ऑप्शन विकल्प".split())
+_MARKS = frozenset("no number num nambar sr नंबर नम्बर".split())  # "number do": give it
 _WHICH = frozenset(
     """
     wala wali wale vala vali vale one option number no nambar st nd rd th
@@ -83,7 +95,10 @@ def find_ordinals(tokens: Sequence[Token], ground: Ground) -> None:
         before = tokens[place - 1] if place else None
         value = _PLACES.get(token.text)
         if value is None:
-            value = _marked_number(token, before, after)
+            if _is_numbered(tokens, place, after):
+                continue
+            behind = tokens[place + 2].text if place + 2 < len(tokens) else ""
+            value = _marked_number(token, before, after, behind)
         elif not _is_place(token.text, after):
             continue
         if value is None or not ground.is_free(token.start, token.end):
@@ -93,6 +108,8 @@ def find_ordinals(tokens: Sequence[Token], ground: Ground) -> None:
 
 def _is_place(word: str, after: Token | None) -> bool:
     """Whether a word of place picks: "dusra bill" does, "last bill" and "pehle bharo" do not."""
+    if word in _OTHERS and after is not None and after.text in _OF:
+        return False
     if word in _BEFORE_ALL:
         return after is not None and after.text in _WHICH
     if word in _EARLIER and after is not None and after.text.isdecimal():
@@ -104,15 +121,28 @@ def _is_place(word: str, after: Token | None) -> bool:
     )
 
 
+def _is_numbered(tokens: Sequence[Token], place: int, after: Token | None) -> bool:
+    """Whether a number belongs to a thing (ward no 7) or to what follows it (2nd floor)."""
+    if after is not None and after.text in _ENDINGS:
+        return place + 2 < len(tokens) and tokens[place + 2].text not in _WHICH
+    return place > 1 and tokens[place - 2].text in _NUMBERED
+
+
 def _claim_lone(token: Token, ground: Ground) -> None:
     value = _PLACES.get(token.text) or _small_number(token.text)
     if value is not None and ground.is_free(token.start, token.end):
         ground.claim(Found("ordinal", value, token.start, token.end, replaces=True))
 
 
-def _marked_number(token: Token, before: Token | None, after: Token | None) -> int | None:
+def _marked_number(
+    token: Token, before: Token | None, after: Token | None, behind: str
+) -> int | None:
+    if before is not None and before.text in _OPTION:
+        return _small_number(token.text)
     if not token.text.isdecimal() and not (after is not None and after.text in _WHICH):
         return None
+    if after is not None and after.text in _MARKS and behind:
+        return _small_number(token.text) if behind in _WHICH else None  # "do number hain"
     if (after is not None and after.text in _WHICH) or (
         before is not None and before.text in _MARKS
     ):

@@ -1,39 +1,23 @@
-"""Days and months: kal, परसों, 15 tarikh, next monday, pichle mahine, Aug 2026."""
+"""Days and months as seen from now: kal, परसों, 15 tarikh, next monday, pichle mahine."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
+from bot.nlu.day_words import (
+    DAY_ENDINGS,
+    LAST,
+    OF,
+    THIS,
+    date_of,
+    day_of,
+    today_in_india,
+    worded_day,
+)
 from bot.nlu.found import Found, Ground
 from bot.nlu.number_words import number_word
+from bot.nlu.tenses import is_past
 from bot.nlu.tokens import Token
-
-IST = timezone(timedelta(hours=5, minutes=30))
-
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january janvari janwari janvary जनवरी जन",
-            "feb february farvari farwari fervari febuary फरवरी फ़रवरी",
-            "mar march marach मार्च",
-            "apr april aprail aprel अप्रैल अप्रेल",
-            "may mai मई",
-            "jun june joon जून",
-            "jul july julai julaai जुलाई",
-            "aug august agast agst अगस्त",
-            "sep sept september sitambar sitamber सितंबर सितम्बर",
-            "oct october aktubar aktoober oktobar अक्टूबर अक्तूबर",
-            "nov november navambar navamber नवंबर नवम्बर",
-            "dec december disambar disamber दिसंबर दिसम्बर",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_ALSO_WORDS = frozenset(("mar", "may", "mai", "जन", "jun", "sep"))  # need company to be a month
-_OF = frozenset("ka ki ke me mein mahine month bill का की के में महीने माह बिल".split())
-_IN = frozenset("in of for month last this since mah maah माह".split())
 
 _WEEKDAYS = {
     name: number
@@ -55,190 +39,183 @@ _DAYS = {
     **dict.fromkeys(("tomorrow", "tomorow", "tmrw", "tommorow"), 1),
     **dict.fromkeys(("yesterday", "yesterdy", "ystrday"), -1),
 }
-# Tomorrow or yesterday, two days hence or ago: the tense tells.
+_TODAY = frozenset(("aaj", "aj", "आज"))
+_NOWADAYS = frozenset(("kal", "kl", "कल"))  # after aaj: these days
+_BEYOND = frozenset((("after", "day"), ("before", "day")))  # the day before yesterday
+# Tomorrow or yesterday, two or three days hence or ago: the tense tells.
 _EITHER = {
     **dict.fromkeys(("kal", "kl", "kaal", "kall", "कल", "काल"), 1),
+    **dict.fromkeys(("narso", "narson", "tarso", "tarson", "नरसों", "नरसो", "तरसों", "तरसो"), 3),
     **dict.fromkeys(("parso", "parson", "prso", "parsu", "paraso", "परसों", "परसो"), 2),
 }
-_PAST = frozenset(
-    "tha thi the kiya kia kiye gaya gya gayi gyi gai gaye gye kata kate kati hua hui "
-    "hue diya diye di bhara bhare bhari  "
-    "aaya aya aayi aaye karaya karvaya karwaya bheja bheji chuka chuki chuke li liya "
-    "paid did was had made done  "
-    "se raat bharyo katyo katgyo gyo gayo karyo "
-    "था थी थे किया किये किए गया गयी गई गए गये कटा कटे कटी हुआ हुई हुए दिया दिये दिए "
-    "दी भरा भरे भरी आया आयी आई आए करवाया कराया  "
-    "भेजा भेजी चुका चुकी चुके ली लिया से".split()
-)
-_LAST = frozenset(
-    (
-        "last previous prev pichle pichla pichhle pichhla pichli pichhli pehle gaye gujre guzre "
-        "beete bite gayodo gayoda पिछले पिछला पिछली गत विगत पहले गए बीते गुजरे गयोडो गयोडा"
-    ).split()
-)
 _NEXT = frozenset("next agle agla agli aane अगले अगला अगली आने".split())
-_THIS = frozenset("this is iss current chalu इस चालू".split())
 _MONTH_WORDS = frozenset(
     "month months mahine mahina mahino mah maah mhine mhina mahene महीने महीना माह".split()
 )
 _AGO = frozenset("ago back pehle pahle phle pehla पहले पूर्व".split())
 _BEFORE_IT = frozenset(("to", "se", "ke", "से", "के"))  # last to last, pichle se pichle
-_MOST_MONTHS = 24
+_MOST = 31  # months or days that anybody counts
+_WEEK = 7
 _DAY_WORDS = frozenset(
     "tarikh tareekh tarik taarikh tithi date st nd rd th तारीख तारिख तिथि".split()
 )
-_FIGURES = re.compile(
-    r"(?<![0-9./-])([0-3]?[0-9])[/.-]([01]?[0-9])[/.-](20[0-9]{2}|[0-9]{2})(?![0-9./-]*[0-9])"
-)
-_MONTH_FIGURES = re.compile(r"(?<![0-9./-])(0?[1-9]|1[0-2])[/-](20[0-9]{2})(?![0-9]|[./-][0-9])")
-_ISO = re.compile(r"(?<![0-9/-])(20[0-9]{2})-([01][0-9])-([0-3][0-9])(?![0-9-])")
-_DAY_ENDINGS = frozenset(("st", "nd", "rd", "th"))
-_YEARS = range(2000, 2100)
-
-
-def find_written_dates(text: str, ground: Ground) -> None:
-    """Claim dates and months in figures (15/8/2026, 08/2026) before others take their digits."""
-    for pattern, order in ((_ISO, (3, 2, 1)), (_FIGURES, (1, 2, 3))):
-        for match in pattern.finditer(text):
-            day, month, year = (int(match[i]) for i in order)
-            value = _date(year if year >= 100 else 2000 + year, month, day)
-            if value is not None and ground.is_free(*match.span()):
-                ground.claim(Found("date", value.isoformat(), *match.span(), replaces=True))
-    for match in _MONTH_FIGURES.finditer(text):
-        if ground.is_free(*match.span()):
-            named = f"{match[2]}-{int(match[1]):02}"
-            ground.claim(Found("month", named, *match.span(), replaces=True))
-
-
-def find_named_months(tokens: Sequence[Token], now: datetime, ground: Ground) -> None:
-    """Claim months and dates that name their month: Aug 2026, 5 dec, अगस्त का."""
-    for place, token in enumerate(tokens):
-        month = _MONTHS.get(token.text)
-        if month is None or not ground.is_free(token.start, token.end):
-            continue
-        named = _Named(tokens, place, month)
-        found = named.as_date(_today(now)) or named.as_month(_today(now))
-        if found is not None and ground.is_free(found.start, found.end):
-            ground.claim(found)
-
-
-class _Named:
-    """The name of a month, and the day and year beside it."""
-
-    def __init__(self, tokens: Sequence[Token], place: int, month: int) -> None:
-        self._tokens = tokens
-        self._month = month
-        self._name = tokens[place]
-        self._before = self._token(place - 1)
-        self._after = self._token(place + 1)
-        if self._before is not None and self._before.text in _DAY_ENDINGS:
-            self._before = self._token(place - 2)
-        self._second_after = self._token(place + 2)
-
-    def as_date(self, today: date) -> Found | None:
-        """5 dec, 5th of december 2026, dec 5; None without a day."""
-        day, first, last, year_token = _day(self._before), self._before, self._name, self._after
-        if day is None:
-            day, first, last = _day(self._after), self._name, self._after or self._name
-            year_token = self._second_after
-        if day is None or first is None:
-            return None
-        year = _year(year_token)
-        value = _date(year or today.year, self._month, day)
-        if value is not None and year is None:
-            value = _nearest_year(value, self._tokens, today)
-        if value is None:
-            return None
-        end = year_token.end if year is not None and year_token is not None else last.end
-        return Found("date", value.isoformat(), first.start, end, replaces=True)
-
-    def as_month(self, today: date) -> Found | None:
-        """Aug 2026, अगस्त का: without a year the last such month that has begun."""
-        year = _year(self._after)
-        if year is None and self._name.text in _ALSO_WORDS and not self._is_meant():
-            return None
-        end = self._after.end if year is not None and self._after is not None else self._name.end
-        if year is None:
-            year = today.year if self._month <= today.month else today.year - 1
-        value = f"{year:04}-{self._month:02}"
-        return Found("month", value, self._name.start, end, replaces=True)
-
-    def _is_meant(self) -> bool:
-        """Whether "may" or "mar" is a month here."""
-        return (self._after is not None and self._after.text in _OF) or (
-            self._before is not None and self._before.text in _IN
-        )
-
-    def _token(self, place: int) -> Token | None:
-        return self._tokens[place] if 0 <= place < len(self._tokens) else None
+_UP_TO = frozenset("ko tak se pe par को तक से पर tarik by date".split()) | _DAY_WORDS
+_ON = frozenset(("on", "by", "till", "before", "after", "until", "from"))
+_DAYS_AWAY = frozenset("din dino dinon day days roj दिन दिनों".split())
+_WEEKS_AWAY = frozenset("hafte hafta haftey week weeks saptah हफ्ते हफ्ता सप्ताह".split())
+_LATER = frozenset("baad bad later baadh hence बाद".split())
 
 
 def find_spoken_days(tokens: Sequence[Token], now: datetime, ground: Ground) -> None:
     """Claim days and months as seen from now: kal, 15 tarikh, next monday, pichle mahine."""
-    today = _today(now)
-    past = any(t.text in _PAST for t in tokens)
+    today = today_in_india(now)
     for place, token in enumerate(tokens):
         word = token.text
-        before = tokens[place - 1] if place else None
-        start = token.start
-        value: date | None = None
-        if word in _DAYS:
-            value = today + timedelta(days=_DAYS[word])
-        elif word in _EITHER:
-            value = today + timedelta(days=-_EITHER[word] if past else _EITHER[word])
-        elif word in _WEEKDAYS:
-            value = _weekday(_WEEKDAYS[word], before, today, past=past)
-            if before is not None and before.text in _LAST | _NEXT | _THIS:
-                start = before.start
-        elif word in _DAY_WORDS and (day := _day(before)) is not None and before is not None:
-            start = before.start
-            value = _day_of_month(day, today, past=past)
-        elif word in _MONTH_WORDS and before is not None:
+        if word in _MONTH_WORDS and place:
             _claim_month(tokens, place, today, ground)
             continue
-        if value is not None and ground.is_free(start, token.end):
-            ground.claim(Found("date", value.isoformat(), start, token.end, replaces=False))
+        spoken = _spoken_day(tokens, place, today)
+        if spoken is None:
+            continue
+        day, start, end = spoken
+        if ground.is_free(start, end):
+            ground.claim(Found("date", day.isoformat(), start, end, replaces=False))
 
 
-def _today(now: datetime) -> date:
-    """The day in India; a time without a zone is taken for Indian time."""
-    return (now if now.tzinfo is None else now.astimezone(IST)).date()
+class _Span(NamedTuple):
+    """A day, and where its words begin and end."""
+
+    day: date
+    start: int
+    end: int
+
+
+def _spoken_day(tokens: Sequence[Token], place: int, today: date) -> _Span | None:
+    """The day that the word at `place` names, with the words beside it."""
+    token = tokens[place]
+    word = token.text
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if word in _DAYS:
+        return _plain_day(tokens, place, today)
+    if word in _EITHER:
+        if before is not None and before.text in _TODAY:
+            return None  # aaj kal: these days
+        days = -_EITHER[word] if is_past(tokens, place) else _EITHER[word]
+        return _Span(today + timedelta(days=days), token.start, token.end)
+    if word in _WEEKDAYS:
+        day = _weekday(_WEEKDAYS[word], before, today, past=is_past(tokens, place))
+        with_before = before is not None and before.text in LAST | _NEXT | THIS
+        start = before.start if before is not None and with_before else token.start
+        return _Span(day, start, token.end)
+    if before is None:
+        return None
+    if word in _DAY_WORDS:
+        return _numbered_day(tokens, place, before, today)
+    if after is not None and (word in _DAYS_AWAY or word in _WEEKS_AWAY):
+        return _day_away(before, token, after, today)
+    return None
+
+
+def _plain_day(tokens: Sequence[Token], place: int, today: date) -> _Span | None:
+    """Today, tomorrow, or the day after it."""
+    token, days = tokens[place], _DAYS[tokens[place].text]
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is not None and (_is_glued(token, after) or after.text in _NOWADAYS):
+        return None
+    first = token
+    if days and place > 1 and (tokens[place - 1].text, tokens[place - 2].text) in _BEYOND:
+        days, first = 2 * days, tokens[place - 2]
+    return _Span(today + timedelta(days=days), first.start, token.end)
+
+
+def _numbered_day(tokens: Sequence[Token], place: int, before: Token, today: date) -> _Span | None:
+    """15 tarikh, pehli tarikh; 2nd only where a day is meant."""
+    token = tokens[place]
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    number = day_of(before) or _worded_day(before, after)
+    if number is None or (token.text in DAY_ENDINGS and not _is_day(tokens, place)):
+        return None
+    day = _day_of_month(number, today, past=is_past(tokens, place))
+    return None if day is None else _Span(day, before.start, token.end)
+
+
+def _day_away(before: Token, token: Token, after: Token, today: date) -> _Span | None:
+    """5 din baad, do hafte pehle."""
+    count = _count(before.text)
+    if count is None or after.text not in _LATER | _AGO:
+        return None
+    days = count * (_WEEK if token.text in _WEEKS_AWAY else 1)
+    day = today + timedelta(days=days if after.text in _LATER else -days)
+    return _Span(day, before.start, after.end)
+
+
+def _is_glued(token: Token, after: Token) -> bool:
+    """Whether it is the beginning of some code: AJ1234567."""
+    return after.start == token.end and after.text.isdecimal()
+
+
+def _is_day(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "2nd" is a day, and not a place in a list or a floor."""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    on = tokens[place - 2] if place > 1 else None
+    return (after is not None and after.text in _UP_TO) or (on is not None and on.text in _ON)
 
 
 def _claim_month(tokens: Sequence[Token], place: int, today: date, ground: Ground) -> None:
     """Claim a month counted from this one: pichle mahine, last to last month, 2 months ago."""
     first, last = tokens[place - 1], tokens[place]
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if after is not None and after.text in _AGO and (count := _months(first.text)) is not None:
+    if after is not None and after.text in _AGO and (count := _count(first.text)) is not None:
         shift, last = -count, after
-    elif first.text in _LAST:
+    elif first.text in LAST:
         shift = -1
-        if place > 2 and tokens[place - 2].text in _BEFORE_IT and tokens[place - 3].text in _LAST:
+        if place > 2 and tokens[place - 2].text in _BEFORE_IT and tokens[place - 3].text in LAST:
             shift, first = -2, tokens[place - 3]
     elif first.text in _NEXT:
         shift = 1
-    elif first.text in _THIS:
+    elif first.text in THIS:
         shift = 0
     else:
         return
     if not ground.is_free(first.start, last.end):
         return
     months = today.year * 12 + today.month - 1 + shift
-    value = f"{months // 12:04}-{months % 12 + 1:02}"
-    ground.claim(Found("month", value, first.start, last.end, replaces=False))
+    year, month = months // 12, months % 12 + 1
+    day = _day_in_month(tokens, place + 1) if last is tokens[place] else None
+    if day is not None:
+        number, end = day
+        value = date_of(year, month, number)
+        if value is not None and ground.is_free(first.start, end):
+            ground.claim(Found("date", value.isoformat(), first.start, end, replaces=False))
+            return
+    ground.claim(Found("month", f"{year:04}-{month:02}", first.start, last.end, replaces=False))
 
 
-def _months(word: str) -> int | None:
-    """How many months a word or figure says; None above two years."""
+def _day_in_month(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:
+    """The day after "is mahine ki", and where its words end: 5 tarikh, 5 ko, 5."""
+    if place + 1 >= len(tokens) or tokens[place].text not in OF:
+        return None
+    number, after = tokens[place + 1], tokens[place + 2] if place + 2 < len(tokens) else None
+    day = day_of(number) or _worded_day(number, after)
+    if day is None or (after is not None and after.text not in _UP_TO):
+        return None
+    if after is not None and after.text in _DAY_WORDS:
+        return day, after.end
+    return (day, number.end) if number.text.isdecimal() else None
+
+
+def _count(word: str) -> int | None:
+    """How many months, weeks or days a word or figure says; None above 31."""
     count = int(word) if word.isdecimal() and len(word) < 3 else (number_word(word) or 0) // 100
-    return count if 1 <= count <= _MOST_MONTHS else None
+    return count if 1 <= count <= _MOST else None
 
 
 def _weekday(number: int, before: Token | None, today: date, *, past: bool) -> date:
     ahead = (number - today.weekday()) % 7
     if before is not None and before.text in _NEXT:
         return today + timedelta(days=ahead or 7)
-    if past or (before is not None and before.text in _LAST):
+    if past or (before is not None and before.text in LAST):
         return today - timedelta(days=(7 - ahead) % 7 or 7)
     return today + timedelta(days=ahead)
 
@@ -247,7 +224,7 @@ def _day_of_month(day: int, today: date, *, past: bool) -> date | None:
     """A day by its number alone: the next that comes, in the past tense the last that was."""
     month, year = today.month, today.year
     for _ in range(12):
-        value = _date(year, month, day)
+        value = date_of(year, month, day)
         if value is not None and (value <= today if past else value >= today):
             return value
         month += -1 if past else 1
@@ -256,32 +233,6 @@ def _day_of_month(day: int, today: date, *, past: bool) -> date | None:
     return None
 
 
-def _nearest_year(value: date, tokens: Sequence[Token], today: date) -> date | None:
-    """A day and month without a year: the coming one, or in the past tense the last one."""
-    past = any(t.text in _PAST for t in tokens)
-    if past and value > today:
-        return _date(value.year - 1, value.month, value.day)
-    if not past and (today - value).days > 180:
-        return _date(value.year + 1, value.month, value.day)
-    return value
-
-
-def _year(token: Token | None) -> int | None:
-    if token is None or len(token.text) != 4 or not token.text.isdecimal():
-        return None
-    year = int(token.text)
-    return year if year in _YEARS else None
-
-
-def _day(token: Token | None) -> int | None:
-    if token is None or len(token.text) > 2 or not token.text.isdecimal():
-        return None
-    day = int(token.text)
-    return day if 1 <= day <= 31 else None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _worded_day(token: Token, after: Token | None) -> int | None:
+    """A day in words, where it is said what happens on it: "do tarikh ko", not "do tarikh"."""
+    return worded_day(token) if after is not None and after.text in _UP_TO else None

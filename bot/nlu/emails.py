@@ -10,6 +10,8 @@ _TYPED = re.compile(
     r"(?<![a-z0-9._%+@-])(?P<name>[a-z0-9_%+-]{1,40}(?:\.[a-z0-9_%+-]{1,40}){0,5})@ ?"
     rf"(?P<domain>(?:{_LABEL}\.){{1,4}}[a-z]{{2,12}})(?![a-z0-9@]|\.[a-z0-9])"
 )
+# An address to pay to (9414098765@paytm) is no e-mail address, and its digits no phone number.
+_HANDLE = re.compile(r"(?<![a-z0-9._%+@-])[a-z0-9._-]{2,40}@[a-z]{2,20}(?![a-z0-9@]|\.[a-z0-9])")
 # Spoken, or with a space before the @, only where nothing is guessed: a known provider, and nothing
 # before the name but what introduces it. "ramesh kumar at gmail dot com" could be anybody's.
 _PROVIDERS = {
@@ -35,6 +37,8 @@ def find_emails(text: str, ground: Ground) -> None:
     if "@" in text:
         for match in _TYPED.finditer(text):
             _claim(f"{match['name']}@{match['domain']}", match.span(), ground)
+        for match in _HANDLE.finditer(text):
+            ground.close(*match.span())
     if not any(provider in text for provider in _PROVIDERS):
         return
     for match in _SPOKEN.finditer(text):

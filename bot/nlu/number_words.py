@@ -25,8 +25,8 @@ _HINDI = """
 14 chaudah choda चौदह
 15 pandrah pandra पंद्रह पन्द्रह
 16 solah sola सोलह
-17 satrah satra सत्रह
-18 atharah athara अठारह
+17 satrah satra sattrah सत्रह सतरह
+18 atharah athara attharah अठारह अट्ठारह
 19 unnis उन्नीस
 20 bees bis बीस
 21 ikkis इक्कीस
@@ -51,10 +51,10 @@ _HINDI = """
 40 chalis chalees चालीस
 41 iktalis इकतालीस
 42 bayalis बयालीस
-43 taintalis तैंतालीस
-44 chauvalis चौवालीस
+43 taintalis tetalis तैंतालीस तेतालीस
+44 chauvalis chavalis चौवालीस चवालीस
 45 paintalis पैंतालीस
-46 chhiyalis छियालीस
+46 chhiyalis chhayalis छियालीस छयालीस
 47 saintalis सैंतालीस
 48 adtalis अड़तालीस
 49 unchas उनचास
@@ -99,15 +99,15 @@ _HINDI = """
 88 atthasi अट्ठासी
 89 navasi नवासी
 90 nabbe नब्बे
-91 ikyanve इक्यानवे
-92 banve बानवे
-93 tiranve तिरानवे
-94 chauranve चौरानवे
-95 pachanve पचानवे
-96 chhiyanve छियानवे
-97 sattanve सत्तानवे
-98 atthanve अट्ठानवे
-99 ninyanve निन्यानवे
+91 ikyanve ikyanbe इक्यानवे इक्यानबे
+92 banve baanve bayanve बानवे बयानवे बानबे
+93 tiranve tiranbe तिरानवे तिरानबे
+94 chauranve chauranbe चौरानवे चौरानबे
+95 pachanve panchanve panchanbe pichyanve पचानवे पंचानवे पंचानबे पिच्यानवे
+96 chhiyanve chhiyanbe छियानवे छियानबे
+97 sattanve sattanbe सत्तानवे सत्तानबे
+98 atthanve atthanbe अट्ठानवे अट्ठानबे अठानवे
+99 ninyanve ninyanbe निन्यानवे निन्यानबे
 """
 _ENGLISH = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "

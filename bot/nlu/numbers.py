@@ -1,4 +1,4 @@
-"""Long numbers: K-numbers however written, mobiles, and digits that are nearly a K-number."""
+"""Long numbers: K-numbers however written, mobiles, pincodes, digits that are nearly a K-number."""
 
 import re
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from bot.nlu.found import Found, Ground
 
 K_NUMBER_LENGTH = 12
 _MOBILE_LENGTH = 10
+_PINCODE_LENGTH = 6
 _HALF_GROUP = 3  # the first digits of a K-number come three or more at a time
 _NEAR_MISS = range(4, 17)  # lengths worth asking about
 
@@ -26,9 +27,11 @@ _NAME = re.compile(
     r"|consumer (?:no|number|id)|upbhokta)"
     r"|(?P<phone>mobile|mobail|\bmob\b|phone|\bfon\b|contact|whatsapp|\bcall\b|मोबाइल|मोबाईल|फोन|व्हाट्सएप)"
     r"|(?P<other>\butr\b|\brrn\b|\btxn|\btrans|\btid\b|\bref\b|reference|aadh?aa?r|\badh?aa?r|\buid\b|आधार|यूटीआर"
-    r"|ट्रांजेक्शन|ट्रांजैक्शन|\botp\b|ओटीपी|\bpin\b|pincode|पिनकोड|\bcvv\b|\bcard\b|कार्ड|\batm\b|\bifsc\b|\bupi\b"
-    r"|meter (?:no|number)|मीटर नंबर)"
+    r"|ट्रांजेक्शन|ट्रांजैक्शन|\botp\b|ओटीपी|\bcvv\b|\bcard\b|कार्ड|\batm\b|\bifsc\b|\bupi\b"
+    r"|meter (?:no|number)|मीटर (?:नंबर|नम्बर|नं)|bank a(?:/?c|ccount)|\ba/c|बैंक खाता)"
+    r"|(?P<pin>\bpin\b|\bpin ?code|\bpostal code|पिन ?कोड|\bपिन )"
 )
+_PINCODE = re.compile(r"3[0-4][0-9]{4}")  # of Rajasthan; those of others only where named
 _NAME_REACH = 30  # characters before a number in which its name may stand
 
 
@@ -50,6 +53,19 @@ def find_whole_numbers(text: str, ground: Ground) -> list[list[Group]]:
     for chain in _chains(text, ground):
         left += _settle(text, chain, ground)
     return left
+
+
+def find_pincodes(text: str, left: list[list[Group]], ground: Ground) -> None:
+    """Claim six digits that stand alone and begin as the pincodes of the state do."""
+    for rest in left:
+        for group in rest:
+            if (
+                len(rest) == 1
+                and _PINCODE.fullmatch(group.digits)
+                and ground.is_free(group.start, group.end)
+                and _name_before(text, group.start) != "k"
+            ):
+                ground.claim(Found("pincode", group.digits, group.start, group.end, replaces=True))
 
 
 def find_other_digits(left: list[list[Group]], ground: Ground) -> None:
@@ -90,7 +106,11 @@ def _chains(text: str, ground: Ground) -> list[list[Group]]:
 def _settle(text: str, chain: list[Group], ground: Ground) -> list[list[Group]]:
     """Claim the whole numbers of a chain; the groups between them."""
     name = _name_before(text, chain[0].start)
-    if name == "other":
+    digits = "".join(group.digits for group in chain)
+    if name == "pin" and len(digits) == _PINCODE_LENGTH and digits[0] != "0":
+        ground.claim(Found("pincode", digits, chain[0].start, chain[-1].end, replaces=True))
+        return []
+    if name in {"other", "pin"}:
         if sum(len(g.digits) for g in chain) >= _NEAR_MISS.start:
             ground.close(chain[0].start, chain[-1].end)
         return []

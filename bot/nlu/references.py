@@ -6,10 +6,13 @@ from bot.nlu.found import Found, Ground
 
 # Crockford's base 32 leaves out I, L, O, U; the first three are read as the digits they look like.
 _REFERENCE = re.compile(
-    r"(?<![0-9a-z])(?P<prefix>pay|cmp|ntc|nc)(?P<gap>\s*[-:#_./]\s*|\s{0,2})"
+    r"(?<![0-9a-z])(?P<prefix>pay|cmp|ntc|nc|सीएमपी|एनटीसी|एनसी)"
+    r"(?P<gap>\s*[-:#_./]\s*|\s{1,2}(?:no|number|num|नंबर|नं)[\s.:-]{1,3}|\s{0,2})"
     r"(?P<code>[0-9a-tv-z]{6}|(?:[0-9a-tv-z][ -]?){5}[0-9a-tv-z])(?![0-9a-z])"
 )
+_SPELT = {"सीएमपी": "cmp", "एनटीसी": "ntc", "एनसी": "nc"}
 _ALIKE = str.maketrans("oil", "011")
+_MARKS = frozenset("-:#_/")
 
 
 def find_references(text: str, ground: Ground) -> None:
@@ -17,10 +20,11 @@ def find_references(text: str, ground: Ground) -> None:
     for match in _REFERENCE.finditer(text):
         code = match["code"]
         plain = code.replace(" ", "").replace("-", "")
-        marked = bool(match["gap"].strip()) and match["gap"].strip() != "."
-        if not marked and not _looks_made(match["prefix"], code, plain):
+        marked = match["gap"].strip() in _MARKS
+        prefix = _SPELT.get(match["prefix"], match["prefix"])
+        if not marked and not _looks_made(prefix, code, plain):
             continue
-        value = f"{match['prefix']}-{plain.translate(_ALIKE)}".upper()
+        value = f"{prefix}-{plain.translate(_ALIKE)}".upper()
         ground.claim(Found("reference", value, *match.span(), replaces=True))
 
 

@@ -15,6 +15,7 @@ from bot.nlu.features import key_of, words_of
 from bot.nlu.language import by_script, by_words
 from bot.nlu.model import BACKGROUND, Model, Scores
 from bot.nlu.normalise import normalise
+from bot.nlu.places import Places
 from bot.nlu.result import NluResult
 from bot.nlu.safety import SAFETY, is_dangerous
 from bot.nlu.tokens import split
@@ -41,6 +42,7 @@ class Understander:
         self.answer_at = answer_at(costs)  # at once; below it, offer what it might be
         # Below it the message is not ours.
         self.offer_at = offer_at(costs, self._certainty.sure_when_offered)
+        self.places = Places()  # those of the company; `app/` names them at the start
         self._model = model
         self._intents = model.about.intents
         self.intents = frozenset(model.about.intents)  # without the background
@@ -57,7 +59,7 @@ class Understander:
         """Understand one message. Looks at 300 characters, 60 words, and never raises."""
         normal = normalise(text)
         tokens = split(normal.text)
-        found = find_entities(normal.text, tokens, now) if self._is_ours else []
+        found = find_entities(normal.text, tokens, now, self.places) if self._is_ours else []
         words = words_of(tokens, found)
         scores = self._model.score(words)
         language = self._language(normal.text, words, scores.language)
