@@ -256,13 +256,27 @@ def parse(model: _Model = Path("var/nlu")) -> None:
 
 @nlu.command("eval")
 def evaluate(
-    tsv: Annotated[Path, typer.Argument(help="Lines of text, a tab and the intent.")],
+    tsv: Annotated[Path | None, typer.Argument(help="Lines of text, a tab and the intent.")] = None,
     model: _Model = Path("var/nlu"),
+    batches: Annotated[
+        Path | None,
+        typer.Option(help="Instead: train on this file without each batch in turn."),
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Where the PNG goes; else into the model's folder.")
+    ] = None,
 ) -> None:
-    """Measure a model on messages it has not seen."""
+    """Measure a model on messages it has not seen, in words and as a picture."""
     from app.nlu import evaluate as run
+    from app.nlu import leave_batches_out
+    from app.usage import Unusable
 
-    sys.exit(run(tsv, model))
+    if (tsv is None) == (batches is None):
+        raise Unusable("Name either a file of messages, or --batches and a file of examples.")
+    if batches is not None:
+        sys.exit(leave_batches_out(batches, model, picture))
+    if tsv is not None:
+        sys.exit(run(tsv, model, picture))
 
 
 def _settings() -> Settings:

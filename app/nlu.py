@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.clock import now
 from app.settings import fixed_now
 from app.usage import Unusable
 from bot.nlu import understand
 from models.errors import Misconfigured
+
+if TYPE_CHECKING:
+    from bot.nlu.measures import Report
 
 
 def train(data: Path, out: Path) -> int:
@@ -38,17 +42,44 @@ def parse(model: Path) -> int:
     return 0
 
 
-def evaluate(tsv: Path, model: Path) -> int:
-    """Print how a model does on labelled messages."""
+def evaluate(tsv: Path, model: Path, picture: Path | None) -> int:
+    """Print and draw how a model does on labelled messages."""
     from bot.nlu.evaluate import UnusableTable
     from bot.nlu.evaluate import evaluate as run
 
     if not tsv.is_file():
         raise Unusable(f"{tsv} is not there; name a file of lines `text<TAB>intent`.")
     try:
-        print(run(_load(model), tsv))
+        report = run(_load(model), tsv)
     except UnusableTable as error:
         raise Unusable(str(error)) from error
+    return _show(report, picture or model / "eval.png")
+
+
+def leave_batches_out(data: Path, model: Path, picture: Path | None) -> int:
+    """Print and draw how training on a file does on people whom it never heard."""
+    from bot.nlu.evaluate import leave_batches_out as run
+    from bot.nlu.examples import UnusableExamples, read_examples
+
+    try:
+        report = run(read_examples(data))
+    except UnusableExamples as error:
+        raise Unusable(str(error)) from error
+    return _show(report, picture or model / "batches.png")
+
+
+def _show(report: Report, picture: Path) -> int:
+    from app.nlu_chart import draw
+
+    print(report)
+    try:
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        draw(report, picture)
+    except OSError as error:
+        raise Unusable(
+            f"The picture cannot be written ({error}); name a file: --picture"
+        ) from error
+    print(f"Drawn: {picture}")
     return 0
 
 

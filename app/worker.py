@@ -269,6 +269,7 @@ class Worker:
             chosen_tag=step.chosen_tag,
             proven_phone=step.proven_phone,
             deeds=step.deeds,
+            lesson=step.lesson,
         )
         ids = await self.store.write(talks.keep, self.seals, said, self.slot, moment, self.mailer)
         for it, speech in zip(ids, step.speeches, strict=True):

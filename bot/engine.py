@@ -12,6 +12,7 @@ import structlog
 
 from bot.identify import settle, slip, waiting_for, with_last_piece
 from bot.language import answer_in, heard
+from bot.lessons import awaited, lesson
 from bot.nlu.result import NluResult, Understanding
 from bot.options import Wish
 from bot.ports import Services
@@ -33,6 +34,7 @@ from models.deeds import (
 )
 from models.errors import Temporary
 from models.k_number import KNumber
+from models.lesson import Lesson
 from models.message import (
     ENGLISH,
     HINDI,
@@ -104,6 +106,7 @@ class Step:
     chosen_tag: Tag | None = None  # the language the person chose for good
     proven_phone: Phone | None = None  # a number the channel says is theirs
     deeds: tuple[Deed, ...] = ()
+    lesson: Lesson | None = None  # what understanding can learn from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class _Answered:
     looked_up: tuple[KNumber, ...] = ()
     keyword: bool = False
     waits_on: bool = False  # what was offered before can still be chosen
+    lesson: Lesson | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +206,12 @@ class Engine:
             )
         else:
             talk = replace(before, tag=last, misses=0)
+        learnt = lesson(route, text, meaning, before, tag)
+        talk = replace(talk, missed=awaited(route, learnt))
         if route.wish is None:
             said = route.reply or reply("fallback-again")
-            return _Answered((said,), talk, tag, waits_on=route.missed and not said.options)
+            waits_on = route.missed and not said.options
+            return _Answered((said,), talk, tag, waits_on=waits_on, lesson=learnt)
         turn = Turn(
             message=message,
             text=text,
@@ -215,7 +222,7 @@ class Engine:
             now=now,
             facts=route.wish.facts,
         )
-        return await self._grant(route, route.wish, turn, talk)
+        return replace(await self._grant(route, route.wish, turn, talk), lesson=learnt)
 
     async def _grant(self, route: Route, wish: Wish, turn: Turn, talk: Talk) -> _Answered:
         handler = self.router.handlers[wish.intent]
@@ -231,7 +238,7 @@ class Engine:
                 talk = _after(without, turn, talk)
                 return _Answered((without,), talk, turn.tag, keyword=route.keyword)
             waiting = meant.talk or talk
-            kept = replace(waiting, tag=talk.tag, misses=talk.misses)
+            kept = replace(waiting, tag=talk.tag, misses=talk.misses, missed=talk.missed)
             return _Answered((meant.question,), kept, turn.tag, keyword=route.keyword)
         if len(meant.k_numbers) > 1 and handler.answer_all is not None and not handler.one_by_one:
             return await self._for_all(handler, route, turn, talk, meant.k_numbers)
@@ -354,6 +361,7 @@ class Engine:
             chosen_tag=chosen,
             proven_phone=message.shared_phone if message.kind is Kind.CONTACT else None,
             deeds=deeds,
+            lesson=answered.lesson,
         )
 
     def _speeches(self, said: Reply, tag: Tag, channel: ChannelName) -> list[Speech]:
@@ -486,7 +494,9 @@ def _fresh(conversation: Conversation, idle: timedelta, now: datetime) -> Conver
     talk = conversation.talk
     if talk.last_heard is None or now - talk.last_heard < idle:
         return conversation
-    rested = replace(talk, wanted=None, slot="", wanted_with=(), digits="", misses=0, focus=None)
+    rested = replace(
+        talk, wanted=None, slot="", wanted_with=(), digits="", misses=0, missed="", focus=None
+    )
     return replace(conversation, talk=rested)
 
 

@@ -43,6 +43,7 @@ class Route:
     keyword: bool = False
     answers: bool = False  # a YES or a number we asked for, which is no language chosen
     missed: bool = False  # not understood
+    teaches: bool = False  # in its own words, from which understanding can learn
     ends_wait: bool = False  # what we were waiting for is left
 
 
@@ -163,12 +164,12 @@ class Router:
         if meaning.intent is not None:
             ranked = [name for name, _ in meaning.ranking if name in self.handlers]
             likely = list(dict.fromkeys((*ranked, *FIRST)))[:OFFERED]
-            return Route(reply=_choice("did-you-mean", likely), missed=True)
+            return Route(reply=_choice("did-you-mean", likely), missed=True, teaches=True)
         if conversation.talk.misses:
-            return Route(reply=_choice("fallback-again", FIRST), missed=True)
+            return Route(reply=_choice("fallback-again", FIRST), missed=True, teaches=True)
         if conversation.talk.wanted and not conversation.talk.slot:
-            return Route(Wish("k_number_help"), missed=True)
-        return Route(Wish("out_of_scope"), missed=True)
+            return Route(Wish("k_number_help"), missed=True, teaches=True)
+        return Route(Wish("out_of_scope"), missed=True, teaches=True)
 
 
 def _month(meaning: NluResult) -> dict[str, str]:

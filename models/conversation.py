@@ -60,6 +60,7 @@ class Talk:
     wanted_with: tuple[tuple[str, str], ...] = ()  # facts it already has, such as an amount
     digits: str = ""  # the first part of a K-number sent in pieces
     misses: int = 0  # messages in a row that were not understood
+    missed: str = ""  # the last of them, masked, where likely wishes were offered for it
     told: frozenset[str] = field(default_factory=frozenset)  # things said once: privacy, HINDI
     last_heard: datetime | None = None
 

@@ -10,7 +10,7 @@ from models.bill import IST
 from storage.forgotten import forget_the_forgotten
 from storage.papers import A_LINK, KEPT
 from storage.sql import stamp
-from storage.tables import inbox, look_up, one_time_code, outbox, paper, proof
+from storage.tables import inbox, lesson, look_up, one_time_code, outbox, paper, proof
 
 CODES = timedelta(days=1)
 PROOFS = timedelta(days=180)  # so long a code that was entered shows whose a connection is
@@ -29,6 +29,7 @@ def forget(db: Connection, messages_days: int, now: datetime) -> int:
     old_out = select(outbox.c.id).where(outbox.c.created_at < before).limit(AT_ONCE)
     gone = db.execute(delete(inbox).where(inbox.c.id.in_(old_in))).rowcount
     gone += db.execute(delete(outbox).where(outbox.c.id.in_(old_out))).rowcount
+    gone += db.execute(delete(lesson).where(lesson.c.at < before)).rowcount
     past = stamp(now - KEPT - A_LINK)
     old_papers = select(paper.c.id).where(paper.c.made_at < past).limit(AT_ONCE)
     gone += db.execute(delete(paper).where(paper.c.id.in_(old_papers))).rowcount

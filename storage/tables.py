@@ -464,6 +464,19 @@ audit = Table(
     Column("sentence", Text, nullable=False),
 )
 
+# Masked messages that were not understood, each once; they name no person and no conversation.
+lesson = Table(
+    "lesson",
+    metadata,
+    _id(),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("text", Text, nullable=False, unique=True),
+    Column("tag", Text, nullable=False),
+    Column("guessed", Text, nullable=False),  # an intent
+    Column("chosen", Text, nullable=False, server_default=""),  # the intent tapped; empty: none
+    Column("confidence", Float, nullable=False),
+)
+
 # Money.
 
 payment_link = Table(

@@ -12,6 +12,7 @@ from models.conversation import Conversation, Offered, Talk
 from models.deeds import Deed
 from models.errors import Conflict
 from models.k_number import KNumber
+from models.lesson import Lesson
 from models.message import ENGLISH, Address, ChannelName, InboundMessage, Phone, Tag
 from storage import outbox as outgoing
 from storage.accounts import count_look_up
@@ -20,6 +21,7 @@ from storage.doer import Doer
 from storage.emails import Mailer
 from storage.inbox import OpenMessage, oldest_open
 from storage.inbox import keep as write_down
+from storage.lessons import learn
 from storage.merging import link_phone
 from storage.people import person
 from storage.prepared import Prepared
@@ -57,6 +59,7 @@ class Said:
     chosen_tag: Tag | None = None
     proven_phone: Phone | None = None
     deeds: tuple[Deed, ...] = ()
+    lesson: Lesson | None = None
 
 
 _CONVERSATION = Prepared(
@@ -167,6 +170,8 @@ def keep(
         person_id = link_phone(db, seals, talk.id, said.proven_phone, now)
     tag = said.talk.tag or ENGLISH
     do(db, seals, Doer(talk.id, person_id, talk.address.channel, tag, mailer), said.deeds, now)
+    if said.lesson is not None:
+        learn(db, said.lesson, now)
     return [outgoing.put(db, talk.id, body, now, owner, said.inbox_id) for body in said.bodies]
 
 
@@ -182,6 +187,7 @@ def write_talk(talk: Talk) -> str:
         "with": dict(talk.wanted_with),
         "digits": talk.digits,
         "misses": talk.misses,
+        "missed": talk.missed,
         "told": sorted(talk.told),
         "heard": talk.last_heard and stamp(talk.last_heard),
     }
@@ -201,6 +207,7 @@ def read_talk(text: str) -> Talk:
         wanted_with=tuple(kept.get("with", {}).items()),
         digits=kept.get("digits", ""),
         misses=kept.get("misses", 0),
+        missed=kept.get("missed", ""),
         told=frozenset(kept.get("told", ())),
         last_heard=_moment(kept.get("heard")),
     )

@@ -10,9 +10,9 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.decision import OFFERED
 from bot.nlu.model import BACKGROUND, Certainty
-from bot.nlu.space import SEED, Numbers, Row, Space, margins
+from bot.nlu.space import SEED, Numbers, Space, Table, by_batches, margins
 
-OUT_OF_SCOPE_SHARE = 0.25  # of the messages people send, so many are assumed not to be ours
+OUT_OF_SCOPE_SHARE = 0.2  # of the messages people send, so many are assumed not to be ours
 UNFORESEEN_SHARE = 0.2  # of those, so many are assumed to be like nothing in the background
 _FOLDS = 5
 _KNOWN, _BACKGROUND, _UNFORESEEN = "known", "background", "unforeseen"
@@ -29,13 +29,14 @@ class _Guess(NamedTuple):
     kind: str  # known, background, or an intent that these weights were not taught
 
 
-def calibrate(rows: Sequence[Row], intents: Sequence[str]) -> Certainty:
+def calibrate(table: Table, members: Sequence[int], intents: Sequence[str]) -> Certainty:
     """Fit probabilities to messages left out of training, a fifth at a time.
 
     Whole batches where the file names them, as nobody writes like anybody else. In each fifth of
     the messages a fifth of the intents is unknown too, and stands for what nobody foresaw.
     """
-    guesses = [guess for fold in range(_FOLDS) for guess in _guesses(rows, intents, fold)]
+    folds = enumerate(_folds(table, members))
+    guesses = [it for n, held in folds for it in _guesses(table, members, held, intents, n)]
     right = [it.right for it in guesses]
     if len(set(right)) < 2:
         return Certainty(4.0, 0.0, 2.0)  # too little to fit: surest at the margin's edge
@@ -59,27 +60,28 @@ def _logistic(
     return machine.coef_[0].tolist(), float(machine.intercept_[0])
 
 
-def _guesses(rows: Sequence[Row], intents: Sequence[str], fold: int) -> Iterator[_Guess]:
+def _guesses(
+    table: Table, members: Sequence[int], held: Sequence[int], intents: Sequence[str], fold: int
+) -> Iterator[_Guess]:
     unknown: set[str] = set()
     if len(intents) > _FOLDS:
-        unknown = {intents[n] for n in _shuffled(len(intents))[fold::_FOLDS]}
-    held = _held(rows, fold)
-    seen = [r for n, r in enumerate(rows) if n not in held and r.intent not in unknown]
-    present = {row.intent for row in seen}
-    known = [intent for intent in intents if intent in present]
-    asked = [rows[n] for n in sorted(held)]
-    if len(known) < 2 or not asked:
+        unknown = {intents[n] for n in _shuffled(range(len(intents)))[fold::_FOLDS]}
+    left_out, rows = set(held), table.rows
+    seen = [n for n in members if n not in left_out and rows[n].intent not in unknown]
+    labels = [rows[n].intent for n in seen]
+    known = [intent for intent in intents if intent in set(labels)]
+    if len(known) < 2 or not held:
         return
-    space = Space(seen)
-    weights, bias = margins(space, seen, [*known, BACKGROUND])
-    for row, scores in zip(asked, space.vectors(asked) @ weights + bias, strict=True):
+    space = Space(table, seen)
+    weights, bias = margins(space.vectors(seen), labels, [*known, BACKGROUND])
+    for n, scores in zip(held, space.vectors(held) @ weights + bias, strict=True):
         best = [known[place] for place in np.argsort(-scores[:-1], kind="stable")[:OFFERED]]
         yield _Guess(
             margin=float(scores[:-1].max()),
             background=float(scores[-1]),
-            right=best[0] == row.intent,
-            offered=row.intent in best,
-            kind=_kind(row.intent, present),
+            right=best[0] == rows[n].intent,
+            offered=rows[n].intent in best,
+            kind=_kind(rows[n].intent, known),
         )
 
 
@@ -102,22 +104,17 @@ def _weights(kinds: Sequence[str]) -> list[float]:
     return [len(kinds) * shares[kind] / counts[kind] for kind in kinds]
 
 
-def _held(rows: Sequence[Row], fold: int) -> set[int]:
-    """The messages left out: those of some batches, or any where there are too few batches."""
-    batches = Counter(row.batch for row in rows)
-    if len(batches) < _FOLDS:
-        return set(_shuffled(len(rows))[fold::_FOLDS])
-    sizes = [0] * _FOLDS
-    for batch, size in sorted(batches.items(), key=lambda it: (-it[1], it[0])):
-        smallest = sizes.index(min(sizes))
-        sizes[smallest] += size
-        if smallest == fold:
-            batches[batch] = 0
-    return {n for n, row in enumerate(rows) if not batches[row.batch]}
+def _folds(table: Table, members: Sequence[int]) -> list[list[int]]:
+    """The messages to leave out: whole batches, or any where there are too few batches."""
+    groups = by_batches(table, members, _FOLDS)
+    if len(groups) == _FOLDS:
+        return groups
+    order = _shuffled(members)
+    return [order[fold::_FOLDS] for fold in range(_FOLDS)]
 
 
-def _shuffled(many: int) -> list[int]:
-    """So many numbers in an order that is the same every time, and not that of the file."""
-    order = list(range(many))
+def _shuffled(numbers: Sequence[int]) -> list[int]:
+    """In an order that is the same every time, and not that of the file."""
+    order = list(numbers)
     random.Random(SEED).shuffle(order)  # noqa: S311 -- repeatable, not secret
     return order

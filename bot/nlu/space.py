@@ -1,12 +1,12 @@
 """Training messages as numbers, and the margins learnt from them. For training alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sklearn.svm import LinearSVC
 
 SEED = 0
@@ -27,42 +27,69 @@ class Row:
     batch: str
 
 
-class Space:
-    """The features of some messages, and how rare each is."""
+class Table:
+    """Messages, and which features each has."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        counts = Counter(feature for row in rows for feature in row.features)
-        self.vocabulary = sorted(f for f, n in counts.items() if n >= RARE or f[0] == "w")
-        self._column = {feature: n for n, feature in enumerate(self.vocabulary)}
-        seen = np.array([counts[f] for f in self.vocabulary], dtype=np.float64)
-        self.idf = np.log((1 + len(rows)) / (1 + seen)) + 1
-
-    def vectors(self, rows: Iterable[Row]) -> csr_matrix:
-        """Rows of length one over these features."""
-        starts, columns, values = [0], [], []
+        self.rows = rows
+        self.features = sorted({feature for row in rows for feature in row.features})
+        column = {feature: n for n, feature in enumerate(self.features)}
+        starts, columns = [0], []
         for row in rows:
-            own = sorted(self._column[f] for f in row.features if f in self._column)
-            weights = self.idf[own]
-            length = float(np.sqrt((weights**2).sum())) or 1.0
-            columns += own
-            values += (weights / length).tolist()
+            columns += sorted(column[feature] for feature in row.features)
             starts.append(len(columns))
-        shape = (len(starts) - 1, len(self.vocabulary))
-        return csr_matrix((values, columns, starts), shape=shape)
+        shape = (len(rows), len(self.features))
+        self.has = csr_matrix((np.ones(len(columns)), columns, starts), shape=shape)
+        self.is_word = np.array([feature[0] == "w" for feature in self.features])
 
 
-def margin(vectors: csr_matrix, is_it: Sequence[bool]) -> tuple[Numbers, float]:
-    """Weights and bias that tell these messages from the rest; nothing where all are alike."""
-    if len(set(is_it)) < 2:
-        return np.zeros(vectors.shape[1]), 0.0
+class Space:
+    """The features of some messages of a table, and how rare each is."""
+
+    def __init__(self, table: Table, members: Sequence[int]) -> None:
+        counts = np.asarray(table.has[members].sum(axis=0)).ravel()
+        self._columns = np.flatnonzero((counts >= RARE) | (table.is_word & (counts > 0)))
+        self._table = table
+        self.vocabulary = [table.features[n] for n in self._columns]
+        self.idf = np.log((1 + len(members)) / (1 + counts[self._columns])) + 1
+
+    def vectors(self, members: Sequence[int]) -> csr_matrix:
+        """Any messages of the table, as rows of length one over these features."""
+        rows = self._table.has[members][:, self._columns] @ diags(self.idf)
+        lengths = np.sqrt(np.asarray(rows.power(2).sum(axis=1)).ravel())
+        lengths[lengths == 0] = 1
+        return csr_matrix(diags(1 / lengths) @ rows)
+
+
+def margins(
+    vectors: csr_matrix, labels: Sequence[str], wanted: Sequence[str]
+) -> tuple[Numbers, Numbers]:
+    """One-vs-rest weights (features by labels wanted) and bias; nothing for a label unseen."""
+    weights = np.zeros((vectors.shape[1], len(wanted)))
+    bias = np.zeros(len(wanted))
+    if len(set(labels)) < 2:
+        return weights, bias
     machine = LinearSVC(C=_C, random_state=SEED)
-    machine.fit(vectors, is_it)
-    return machine.coef_[0], float(machine.intercept_[0])
+    machine.fit(vectors, list(labels))
+    coefficients, intercepts = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:  # one line tells two apart
+        coefficients = np.vstack((-coefficients, coefficients))
+        intercepts = np.append(-intercepts, intercepts)
+    place = {label: n for n, label in enumerate(machine.classes_)}
+    for column, label in enumerate(wanted):
+        if label in place:
+            weights[:, column] = coefficients[place[label]]
+            bias[column] = intercepts[place[label]]
+    return weights, bias
 
 
-def margins(space: Space, rows: Sequence[Row], intents: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """One-vs-rest weights (features by intents) and bias."""
-    vectors = space.vectors(rows)
-    found = [margin(vectors, [row.intent == intent for row in rows]) for intent in intents]
-    weights, biases = zip(*found, strict=True)
-    return np.column_stack(weights), np.array(biases)
+def by_batches(table: Table, members: Sequence[int], most: int) -> list[list[int]]:
+    """Messages in groups of about one size, at most so many, no batch in two of them."""
+    sizes = Counter(table.rows[n].batch for n in members)
+    groups: list[set[str]] = [set() for _ in range(min(most, len(sizes)))]
+    filled = [0] * len(groups)
+    for batch, size in sorted(sizes.items(), key=lambda it: (-it[1], it[0])):
+        smallest = filled.index(min(filled))
+        filled[smallest] += size
+        groups[smallest].add(batch)
+    return [[n for n in members if table.rows[n].batch in group] for group in groups]

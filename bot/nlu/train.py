@@ -16,7 +16,7 @@ from bot.nlu.features import features_of, key_of, words_of
 from bot.nlu.language import by_script
 from bot.nlu.model import BACKGROUND, FILE_NAME, About, Model, peek
 from bot.nlu.normalise import normalise
-from bot.nlu.space import RARE, Numbers, Row, Space, margin, margins
+from bot.nlu.space import RARE, Numbers, Row, Space, Table, margins
 from bot.nlu.tokens import split
 from bot.nlu.understand import SHORT_WORDS, code_hash, data_hash, is_ours, short_key
 
@@ -73,14 +73,26 @@ def _hash(data: Path) -> str:
 
 def fit(examples: Sequence[Example], digest: str = "") -> Model:
     """A model of these messages; the same messages give the same model."""
+    table = read(examples)
+    return fit_some(table, range(len(table.rows)), digest)
+
+
+def read(examples: Sequence[Example]) -> Table:
+    """Messages as the classifier sees them."""
     ours = is_ours({example.intent for example in examples})
-    rows = [_row(example, ours=ours) for example in examples]
+    return Table([_row(example, ours=ours) for example in examples])
+
+
+def fit_some(table: Table, members: Sequence[int], digest: str = "") -> Model:
+    """A model of some of the messages."""
+    rows = [table.rows[n] for n in members]
     intents = tuple(sorted({r.intent for r in rows} - {BACKGROUND}))
     if len(intents) < 2:
         raise UnusableExamples("Training needs messages of at least two intents.")
-    space = Space(rows)
-    weights, bias = margins(space, rows, [*intents, BACKGROUND])
-    language, language_bias = _language(space, rows)
+    space = Space(table, members)
+    labels = [row.intent for row in rows]
+    weights, bias = margins(space.vectors(members), labels, [*intents, BACKGROUND])
+    language, language_bias = _language(space, table, members)
     telling = _telling(rows)
     matrix = np.column_stack((weights, language)) * space.idf[:, None]
     stacked = np.column_stack((matrix, space.idf**2)).astype(np.float32)
@@ -88,7 +100,7 @@ def fit(examples: Sequence[Example], digest: str = "") -> Model:
         data_hash=digest,
         code_hash=code_hash(),
         intents=intents,
-        certainty=calibrate(rows, intents),
+        certainty=calibrate(table, members, intents),
         short=_short(rows),
         english=telling.english,
         hindi=telling.hindi,
@@ -108,10 +120,10 @@ def _row(example: Example, *, ours: bool) -> Row:
     return Row(tuple(words), frozenset(features_of(words)), example.intent, language, example.batch)
 
 
-def _language(space: Space, rows: Sequence[Row]) -> tuple[Numbers, float]:
+def _language(space: Space, table: Table, members: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Weights that tell English (above zero) from romanised Hindi, where the file says which."""
-    known = [row for row in rows if row.language in ("en", "hi-Latn")]
-    return margin(space.vectors(known), [row.language == "en" for row in known])
+    known = [n for n in members if table.rows[n].language in ("en", "hi-Latn")]
+    return margins(space.vectors(known), [table.rows[n].language for n in known], ["en"])
 
 
 def _short(rows: Sequence[Row]) -> dict[str, str]:
