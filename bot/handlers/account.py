@@ -39,11 +39,16 @@ async def add_several(turn: Turn, accounts: tuple[Account, ...]) -> Reply:
         return _ask_name(turn)
     saved = turn.person.saved
     new = [it for it in accounts if _k(it) not in saved]
-    room = max(0, MOST - len(saved))
-    left_out = new[room:]
+    left_out = without_room(turn, accounts)
     kept = [it for it in accounts if it not in left_out]
     said = _kept(turn, kept, new)
-    return _full(said, left_out) if left_out else said
+    return full(said, left_out) if left_out else said
+
+
+def without_room(turn: Turn, accounts: Sequence[Account]) -> list[Account]:
+    """Those of these connections that the person's list has no room for."""
+    saved = turn.person.saved
+    return [it for it in accounts if _k(it) not in saved][max(0, MOST - len(saved)) :]
 
 
 def _kept(turn: Turn, accounts: Sequence[Account], new: Sequence[Account]) -> Reply:
@@ -147,12 +152,12 @@ def _ask_name(turn: Turn) -> Reply:
     )
 
 
-def _full(said: Reply, left_out: Sequence[Account]) -> Reply:
+def full(said: Reply, left_out: Sequence[Account]) -> Reply:
     """What did not fit, beside what did."""
-    full = Say("account-full", {"most": MOST, "what": _what(left_out)})
+    told = Say("account-full", {"most": MOST, "what": _what(left_out)})
     if not said.deeds and not said.then:
-        return Reply((full,), (_LIST,), sms=full)
-    return replace(said, lines=(full, *said.lines), more_sms=(*said.more_sms, full))
+        return Reply((told,), (_LIST,), sms=told)
+    return replace(said, lines=(told, *said.lines), more_sms=(*said.more_sms, told))
 
 
 def _proves(turn: Turn) -> bool:

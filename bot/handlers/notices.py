@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.handlers.account import full, without_room
 from bot.options import key
 from bot.turn import Handler, Need, Turn
 from models.consumer import Account
@@ -20,12 +21,12 @@ _WHICH = (
 
 async def notices_on(turn: Turn) -> Reply:
     """Turn notices on for the connection: the wish itself is the consent, and is kept as such."""
-    return await again(turn) or _on(turn, (turn.k_number,))
+    return await again(turn) or _with_room(turn, (turn.settled,))
 
 
 async def several_on(turn: Turn, accounts: tuple[Account, ...]) -> Reply:
     """The same for several connections at once."""
-    return await again(turn) or _on(turn, tuple(it.consumer.k_number for it in accounts))
+    return await again(turn) or _with_room(turn, accounts)
 
 
 async def again(turn: Turn) -> Reply | None:
@@ -47,6 +48,14 @@ async def notices_off(turn: Turn) -> Reply:
         return Reply((Say("notices-which"),), _WHICH, sms=Say("did-you-mean"), asks=True)
     lines = (Say("notices-off"), Say("notices-off-replies"), Say("notices-off-start"))
     return Reply(lines, sms=Say("notices-off"), deeds=(StopNotices(),))
+
+
+def _with_room(turn: Turn, accounts: tuple[Account, ...]) -> Reply:
+    """Notices are about saved connections: those that the list has no room for are left out."""
+    left_out = without_room(turn, accounts)
+    numbers = tuple(it.consumer.k_number for it in accounts if it not in left_out)
+    said = _on(turn, numbers) if numbers else Reply(())
+    return full(said, left_out) if left_out else said
 
 
 def _on(turn: Turn, numbers: tuple[KNumber, ...]) -> Reply:
