@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.clock import now
-from app.settings import fixed_now
+from app.places import places_of
+from app.settings import Discom, fixed_now
 from app.usage import Unusable
 from bot.nlu import understand
 from models.errors import Misconfigured
@@ -85,6 +86,8 @@ def _show(report: Report, picture: Path) -> int:
 
 def _load(model: Path) -> understand.Understander:
     try:
-        return understand.load(model)
+        understander = understand.load(model)
     except (understand.ModelMissing, understand.ModelStale) as error:
         raise Misconfigured(str(error)) from error
+    understander.know(places_of(Discom().name))
+    return understander

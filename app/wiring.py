@@ -23,6 +23,7 @@ from app.media_routes import add_media_routes
 from app.papers import StoredPapers
 from app.payment_records import StoredPayments
 from app.payment_routes import add_payment_routes
+from app.places import learn_places, places_of
 from app.printer import Printer
 from app.rasa import RasaServer, count_rasa, rasa_server
 from app.server import add_admin_routes, make_app
@@ -37,7 +38,7 @@ from bot.handlers import HANDLERS
 from bot.nlu.decision import Costs, answer_at
 from bot.nlu.rasa import RasaUnderstanding
 from bot.nlu.result import Understanding
-from bot.nlu.understand import ModelMissing, ModelStale, load
+from bot.nlu.understand import ModelMissing, ModelStale, Understander, load
 from bot.ports import Services
 from bot.router import Router
 from channels.channel import Channel
@@ -53,6 +54,7 @@ from voice.voice import Company, Voice
 ROOT = Path(__file__).parents[1]
 INTENTS = ROOT / "data" / "intents.yml"
 LEAST_PART = Money(100_00)
+LEARN_EVERY = timedelta(hours=1)
 ERASE_EVERY = timedelta(minutes=1)
 
 
@@ -156,7 +158,7 @@ async def build(
         store.close()
 
 
-def understanding(settings: Settings, rasa: RasaServer | None) -> Understanding:
+def understanding(settings: Settings, rasa: RasaServer | None) -> Understander | RasaUnderstanding:
     """The trained classifier, behind a Rasa server where there is one.
 
     Raises `Misconfigured`, which names the command, where the model is missing or stale.
@@ -165,6 +167,7 @@ def understanding(settings: Settings, rasa: RasaServer | None) -> Understanding:
         own = load(settings.nlu.model_dir, INTENTS, _costs(settings))
     except (ModelMissing, ModelStale) as error:
         raise Misconfigured(str(error)) from error
+    own.know(places_of(settings.discom.name))
     return RasaUnderstanding(rasa.ask, own, count_rasa) if rasa else own
 
 
@@ -178,7 +181,7 @@ def _build(
     speaker: Company,
     voice: Voice,
     ways: Ways,
-    meaning: Understanding,
+    meaning: Understander | RasaUnderstanding,
     store: Store,
     papers: StoredPapers,
     tokens: Tokens,
@@ -226,6 +229,8 @@ def _build(
     )
     if works and kind != "chat":
         worker.chores = _chores(settings, worker, ways, desk)
+        learn = partial(learn_places, store, meaning, settings.discom.name)
+        worker.chores.append(Chore("places", LEARN_EVERY, learn))
     return House(settings, store, worker, desk, voice, ways, clock, letters, papers, tokens, mailer)
 
 

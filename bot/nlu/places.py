@@ -28,6 +28,8 @@ _TOWN = " City"  # whoever says Makrana means Makrana City, where no Makrana is
 _SILENT = ""
 _NO_PLACES = frozenset(("company", "zone"))
 _ORDER = {"subdivision": 0, "division": 1, "circle": 2}
+_RH = re.compile(r"rh(?![b-df-hj-np-tv-z])")  # garh, but Brahma
+_OW = re.compile(r"ov(?![aeiou])")
 _IN_BRACKETS = re.compile(r"\s*\(.*\)")
 _AWAY = re.compile(r"[\s.-]{0,3}")
 _ENDS = frozenset(",.;|")
@@ -218,8 +220,8 @@ def _sound(word: str) -> str:
 
 
 def _fold(heard: str) -> str:
-    """The sound with d and r as one: ड़ is written as either."""
-    return heard.replace("rh", "r").replace("d", "r")
+    """The sound with d and r as one: ड़ is written as either; and chowk as chauk."""
+    return _OW.sub("o", _RH.sub("r", heard).replace("d", "r"))
 
 
 def _one_less(word: str) -> Iterator[str]:

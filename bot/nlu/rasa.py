@@ -11,6 +11,7 @@ from typing import Final
 import structlog
 
 from bot.nlu.normalise import LONGEST
+from bot.nlu.places import Places
 from bot.nlu.result import NluResult
 from bot.nlu.safety import SAFETY
 from bot.nlu.understand import Understander
@@ -40,6 +41,10 @@ class RasaUnderstanding:
         self._own = own
         self._count = count
         self._breaker = Breaker(clock)
+
+    def know(self, places: Places) -> None:
+        """Find these places in messages from now on."""
+        self._own.know(places)
 
     async def meaning(self, text: str, now: datetime) -> NluResult:
         """Understand one message: with Rasa where it answers, as well as we can without."""

@@ -42,7 +42,7 @@ class Understander:
         self.answer_at = answer_at(costs)  # at once; below it, offer what it might be
         # Below it the message is not ours.
         self.offer_at = offer_at(costs, self._certainty.sure_when_offered)
-        self.places = Places()  # those of the company; `app/` names them at the start
+        self._places = Places()
         self._model = model
         self._intents = model.about.intents
         self.intents = frozenset(model.about.intents)  # without the background
@@ -50,6 +50,10 @@ class Understander:
         self._hindi = frozenset(model.about.hindi)
         self._shared = frozenset(model.about.shared)
         self._is_ours = is_ours(self.intents)
+
+    def know(self, places: Places) -> None:
+        """Find these places in messages from now on."""
+        self._places = places
 
     async def meaning(self, text: str, now: datetime) -> NluResult:
         """`understand`, for those who would wait for an engine elsewhere."""
@@ -59,7 +63,7 @@ class Understander:
         """Understand one message. Looks at 300 characters, 60 words, and never raises."""
         normal = normalise(text)
         tokens = split(normal.text)
-        found = find_entities(normal.text, tokens, now, self.places) if self._is_ours else []
+        found = find_entities(normal.text, tokens, now, self._places) if self._is_ours else []
         words = words_of(tokens, found)
         scores = self._model.score(words)
         language = self._language(normal.text, words, scores.language)
