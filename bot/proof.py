@@ -65,7 +65,8 @@ async def _entered(handler: Handler, turn: Turn, k: KNumber | None, entered: str
             return Gate(_again(handler, turn, k, "proof-used-up", wrong))
         say = Say("proof-wrong", {"left": left})
         return Gate(_waiting(Reply((say,), deeds=(wrong,)), handler, turn, CODE))
-    return Gate(deeds=(EnterCode(pending.id),), proven=k)
+    proven = k if pending.registered else None  # one to whoever asks shows nothing but that
+    return Gate(deeds=(EnterCode(pending.id),), proven=proven)
 
 
 def _is_for(pending: PendingCode, handler: Handler, k: KNumber | None, turn: Turn) -> bool:

@@ -31,3 +31,4 @@ class PendingCode:
     hash: str  # as `InboundMessage.code` has it
     tries_left: int
     expires_at: datetime
+    registered: bool  # it went to the registered mobile, and so shows whose the connection is

@@ -233,4 +233,5 @@ def _read(row: Row[tuple[object, ...]]) -> PendingCode:
         hash=bytes(row.hash).hex(),
         tries_left=max(0, TRIES - row.tries),
         expires_at=moment(row.expires_at),
+        registered=row.phone_id is not None,
     )

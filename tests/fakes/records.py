@@ -89,8 +89,9 @@ class FakeRecords:
             case EmailAsked():
                 person = replace(person, email_asked=True)
             case SendCode():
+                made, ends = len(self.codes) + 1, now + LIFE
                 pending = PendingCode(
-                    len(self.codes) + 1, deed.purpose, deed.k, THE_CODE, TRIES, now + LIFE
+                    made, deed.purpose, deed.k, THE_CODE, TRIES, ends, deed.registered
                 )
                 self.codes.append(SentCode(pending, deed, now))
             case TryCode():
