@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Protocol
 
@@ -28,4 +29,5 @@ def places_of(discom: str, recorded: tuple[PlaceName, ...] = ()) -> Places:
 async def learn_places(store: Store, knows: Knows, discom: str, now: datetime) -> None:
     """Have somebody know the places that the records name at this time."""
     recorded = await store.read(names_of_places)
-    knows.know(places_of(discom, tuple(PlaceName(*it) for it in recorded)))
+    names = tuple(PlaceName(*it) for it in recorded)
+    knows.know(await asyncio.to_thread(places_of, discom, names))  # a tenth of a second or more

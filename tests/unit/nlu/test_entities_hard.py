@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.nlu.entities import find_entities, raw_entities
 from bot.nlu.normalise import normalise
@@ -19,6 +21,14 @@ COMPANY = Path(__file__).parents[3] / "data" / "discom" / "avvnl"
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)  # a Monday afternoon in India
 LEAST = 0.97
 OUR_OWN = {"digits", "spreadsheet_number"}  # not of the label set
+
+OFFICES = Places(offices_in(COMPANY / "offices.csv"))
+PIECES = [
+    word
+    for line in (HERE / "entities_hard.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split("\t")[0].split()
+]
 
 Values = list[tuple[str, str]]
 
@@ -78,6 +88,19 @@ def test_nearly_every_value_is_found_and_nearly_none_is_made_up(places: Places) 
 
     assert right >= LEAST * expected.total()
     assert right >= LEAST * got.total()
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=12))
+def test_no_text_breaks_the_grammars_and_every_value_stands_in_it(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    normal = normalise(text)
+
+    found = find_entities(normal.text, split(normal.text), NOW, OFFICES)
+
+    told = raw_entities(found, normal)
+    ends = [0, *(it.end for it in told)]
+    assert all(end <= it.start < it.end for end, it in zip(ends, told, strict=False))
+    assert ends[-1] <= len(text)
 
 
 def test_the_tables_are_long_enough() -> None:
