@@ -22,7 +22,7 @@ from channels.channel import Channel
 from channels.sender import Letter, Sender
 from models.deeds import NameEmail, SendCode
 from models.errors import Conflict, Temporary
-from models.message import InboundMessage, OutboundMessage, Receipt, Tag
+from models.message import ChannelName, InboundMessage, OutboundMessage, Receipt, Tag
 from storage import inbox, nodes, outbox, talks
 from storage.emails import Mailer
 from storage.seals import Seals
@@ -174,6 +174,11 @@ class Worker:
         if self.works and not self._ending and not self.alone:
             self._beside(self._take_over([]), "wake")
 
+    async def _send_codes(self, channel: ChannelName) -> None:
+        """Show a terminal the codes that go out on its channel, to whomever."""
+        ids = await self.store.write(outbox.claim_codes, self.slot, channel, self.clock())
+        await self._send_again(ids)
+
     async def note(self, receipts: Sequence[Receipt]) -> None:
         """Move our messages on by what a provider says of them."""
         await self.store.write(outbox.apply, receipts, self.clock())
@@ -285,6 +290,8 @@ class Worker:
             )
             self.sender.post(Letter(message, since=moment))
         if any(isinstance(deed, _WRITING) for deed in step.deeds):
+            if self.alone:
+                await self._send_codes(conversation.address.channel)
             self.wake()
 
     async def _for_ever(self, name: str, pause: float, look: Callable[[], Awaitable[None]]) -> None:

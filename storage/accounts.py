@@ -31,6 +31,7 @@ from models.errors import Conflict
 from models.k_number import KNumber
 from models.money import Money
 from models.words import Masked, Month, Name
+from storage.forgotten import NOTHING
 from storage.people import MOST_K_NUMBERS
 from storage.prepared import Prepared
 from storage.sql import moment
@@ -175,7 +176,10 @@ _is_saved = (
     .correlate(person)
 )
 _today = and_(look_ups.c.person_id == person.c.id, look_ups.c.day == bindparam("today", type_=Date))
-_looked_up = select(func.count()).where(_today).correlate(person).scalar_subquery()
+_of_something = look_ups.c.k_number != NOTHING
+_looked_up = (
+    select(func.count()).where(_today).where(_of_something).correlate(person).scalar_subquery()
+)
 _seen = exists().where(_today).where(look_ups.c.k_number == _named).correlate(person)
 _moved_to = (
     select(k_number_alias.c.new_k_number)
@@ -288,6 +292,7 @@ _theirs_today = (
     .select_from(look_ups)
     .where(look_ups.c.person_id == bindparam("person"))
     .where(look_ups.c.day == bindparam("today"))
+    .where(_of_something)
     .scalar_subquery()
 )
 _granted = (

@@ -16,6 +16,7 @@ from models.proof import AN_HOUR, DIGITS, LIFE, TRIES, Outlook, PendingCode
 from storage import outbox
 from storage.audit import write_audit
 from storage.doer import Doer
+from storage.forgotten import tomorrow, was_forgotten_today
 from storage.people import person_for, registered_mobile
 from storage.phones import phone_of
 from storage.prepared import Prepared
@@ -111,6 +112,8 @@ def outlook(
     """Where a code for a connection would go now; without one, to the asking address."""
     to = registered_mobile(db, k) if k is not None else None
     free_at = _free_at(db, person_id, to, now)
+    if was_forgotten_today(db, person_id, now):
+        free_at = tomorrow(now)
     return Outlook(phone_of(db, seals, to)[-2:] if to is not None else "", free_at)
 
 

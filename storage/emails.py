@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from models.k_number import KNumber
 from models.message import ChannelName, Tag
 from storage.audit import write_audit
+from storage.forgotten import was_forgotten_today
 from storage.people import is_shown_to_be_theirs
 from storage.seals import Seals
 from storage.sql import stamp
@@ -138,6 +139,8 @@ def name_email(
 
 def may_name(db: Connection, person_id: int, now: datetime) -> bool:
     """Whether a person may name one more address: each sends a letter to whoever reads it."""
+    if was_forgotten_today(db, person_id, now):
+        return False
     known = {"whose": person_id, "since": stamp(now - A_DAY)}
     return int(db.execute(_LATELY, known).scalar_one()) < NAMED_A_DAY
 

@@ -7,7 +7,7 @@ provider delivers again is no new one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
@@ -18,6 +18,7 @@ from storage.prepared import Prepared
 from storage.seals import Seals
 from storage.tables import forgotten, look_up
 
+NOTHING = 0  # the K-number of a look-up that only says that its person was forgotten today
 MOST_LOOK_UPS = 1_000_000  # of one person and day
 
 _put = insert(forgotten)
@@ -33,6 +34,13 @@ _USED = (
     .select_from(look_up)
     .where(look_up.c.person_id == bindparam("person"))
     .where(look_up.c.day == bindparam("today"))
+    .where(look_up.c.k_number != NOTHING)
+)
+_MET_ANEW = (
+    select(look_up.c.day)
+    .where(look_up.c.person_id == bindparam("person"))
+    .where(look_up.c.day == bindparam("today"))
+    .where(look_up.c.k_number == bindparam("k"))
 )
 _LOOKED_UP = insert(look_up).on_conflict_do_nothing()
 
@@ -61,6 +69,14 @@ def use_up(db: Connection, person_id: int, looked_up: int, now: datetime) -> Non
         db.execute(_LOOKED_UP, rows)
 
 
+def was_forgotten_today(db: Connection, person_id: int, now: datetime) -> bool:
+    """Whether a person was forgotten today and is met anew: till midnight they are sent no code
+    and no letter to an address they name, or forgetting would give those back too.
+    """
+    asked = {"person": person_id, "today": _day(now), "k": NOTHING}
+    return db.execute(_MET_ANEW, asked).first() is not None
+
+
 def give_nothing_back(
     db: Connection, seals: Seals, address: Address, person_id: int, now: datetime
 ) -> None:
@@ -69,6 +85,8 @@ def give_nothing_back(
         row = _FIND.first(db, {"hash": hash_})
         if row is not None and row[0] == _day(now):
             use_up(db, person_id, row[1], now)
+            met = {"person_id": person_id, "day": _day(now), "k_number": NOTHING}
+            db.execute(_LOOKED_UP, met)
             return
 
 
@@ -103,6 +121,12 @@ def _name(address: Address) -> str:
 
 def _message(channel: str, provider_id: str) -> str:
     return f"message:{channel}:{provider_id}"
+
+
+def tomorrow(now: datetime) -> datetime:
+    """When the day of today's limits is over: midnight in India."""
+    day = now.astimezone(IST) + timedelta(days=1)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _day(now: datetime) -> date:

@@ -31,6 +31,7 @@ from models.message import (
     Receipt,
     Tag,
 )
+from models.proof import LIFE
 from storage.nodes import orphaned
 from storage.prepared import Prepared
 from storage.seals import SealBroken, Seals
@@ -296,11 +297,40 @@ def apply(db: Connection, receipts: Sequence[Receipt], now: datetime) -> int:
 _was_being_sent = (outbox.c.state == DeliveryState.SENDING.value) & outbox.c.owner.is_not(None)
 
 
+_is_code = outbox.c.key.like("code:%")
+_LATE_CODES = (
+    update(outbox)
+    .where(is_open)
+    .where(_is_code)
+    .where(outbox.c.created_at < bindparam("before"))
+    .values(state=DeliveryState.FAILED.value, reason="expired", updated_at=bindparam("at"))
+)
+
+
+def claim_codes(db: Connection, owner: str, channel: ChannelName, now: datetime) -> list[int]:
+    """Take over the codes on their way on one channel, as somebody who sees only that one may."""
+    there = select(conversation.c.id).where(conversation.c.channel == channel)
+    due = (
+        select(outbox.c.id)
+        .where(is_open)
+        .where(_is_code)
+        .where(outbox.c.owner.is_(None))
+        .where(outbox.c.created_at >= stamp(now - LIFE))
+        .where(outbox.c.conversation_id.in_(there))
+    )
+    ids = list(db.execute(due).scalars())
+    if ids:
+        db.execute(update(outbox).where(outbox.c.id.in_(ids)).values(owner=owner))
+    return ids
+
+
 def claim(db: Connection, owner: str, dead: Sequence[str], now: datetime, limit: int) -> list[int]:
     """Take over what is due: retries whose time has come, and what the dead were sending.
 
-    What a dead process was sending may have left, and is doubtful from here on.
+    What a dead process was sending may have left, and is doubtful from here on. A code that is no
+    longer valid does not leave any more.
     """
+    db.execute(_LATE_CODES, {"before": stamp(now - LIFE), "at": stamp(now)})
     due = (
         select(outbox.c.id)
         .where(is_open)

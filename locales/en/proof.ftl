@@ -20,7 +20,7 @@ proof-late = This code no longer works. Send a new one?
 proof-used-up = That were five wrong tries, so this code no longer works. Send a new one?
 proof-late-sms = This code no longer works. For a new one SMS YES{ $to } -{ $brand }
 # $until: date and time
-proof-too-many = Three codes were sent in the last hour. The next can be sent from { $until }.
+proof-too-many = No more codes can be sent just now. The next can be sent from { $until }.
 proof-too-many-sms = Three codes were sent in the last hour. For another please try again after an hour. -{ $brand }
 proof-no-mobile = No mobile is registered for K-number { $k }, so it cannot be shown here whose it is. The office registers a mobile: please take the bill and an identity paper there.
 proof-no-mobile-sms = K { $k }: no mobile is registered, so this cannot be shown here. The office registers one: take the bill and an identity paper. Help { $helpline } -{ $brand }

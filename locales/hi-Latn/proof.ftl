@@ -20,7 +20,7 @@ proof-late = Yeh code ab nahi chalega. Naya bhejein?
 proof-used-up = Paanch baar galat code aaya, isliye yeh code ab nahi chalega. Naya bhejein?
 proof-late-sms = Yeh code ab nahi chalega. Naye code ke liye YES{ $to } -{ $brand }
 # $until: date and time
-proof-too-many = Pichhle ek ghante me teen code bheje ja chuke hain. Agla { $until } se bheja ja sakta hai.
+proof-too-many = Abhi aur code nahi bheje ja sakte. Agla { $until } se bheja ja sakta hai.
 proof-too-many-sms = Pichhle ek ghante me teen code bheje ja chuke hain. Ek ghante baad phir koshish karein. -{ $brand }
 proof-no-mobile = K-number { $k } par koi mobile registered nahi hai, isliye yahan pakka nahi ho sakta ki yeh kiska hai. Mobile karyalay me register hota hai: bill aur pehchan patra saath le jayein.
 proof-no-mobile-sms = K { $k }: koi mobile registered nahi hai. Karyalay me register karayein: bill aur pehchan patra le jayein. Madad { $helpline } -{ $brand }

@@ -12,6 +12,7 @@ from models.errors import Conflict
 from models.message import Address, ChannelName, Phone
 from models.proof import TRIES, PendingCode
 from storage import codes, talks
+from storage import outbox as letters
 from storage.accounts import look_up
 from storage.codes import CodeIsOver, NoRegisteredMobile, TooManyCodes
 from storage.doer import Doer
@@ -66,6 +67,25 @@ def test_a_code_goes_to_the_registered_mobile_and_is_nowhere_in_clear(world: Wor
     assert pending(world, me).tries_left == TRIES
     assert pending(world, me).expires_at == NOW + 10 * MINUTE
     assert world.breaches() == []
+
+
+def test_a_code_that_is_no_longer_valid_does_not_leave(world: World) -> None:
+    world.does(world.meets(WHATSAPP), a_code())
+
+    claimed = world.database.write(letters.claim, "serve-1", [], NOW + 11 * MINUTE, 10)
+
+    assert claimed == []
+    (row,) = world.rows(outbox)
+    assert (row["state"], row["reason"]) == ("failed", "expired")
+
+
+def test_a_terminal_shows_the_codes_of_its_channel_and_no_others(world: World) -> None:
+    world.does(world.meets(WHATSAPP), a_code())
+
+    chat = world.database.write(letters.claim_codes, "chat-1", ChannelName.TELEGRAM, NOW)
+    sms = world.database.write(letters.claim_codes, "chat-1", ChannelName.SMS, NOW)
+
+    assert (chat, len(sms)) == ([], 1)
 
 
 def test_a_code_of_one_s_own_goes_where_it_was_asked_for(world: World) -> None:

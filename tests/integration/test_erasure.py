@@ -2,19 +2,21 @@
 
 import itertools
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, func, select
 
 from app.chores import finish_forgetting
+from models.bill import IST
 from models.deeds import Consent, EnterCode, ErasePerson, NameEmail, OpenCase, SaveKNumber
 from models.errors import Conflict
 from models.message import Address, Phone
 from models.reference import reference
 from models.words import Say
 from storage import codes, outbox, talks
+from storage import emails as addresses
 from storage.accounts import count_look_up, look_up
 from storage.codes import TooManyCodes
 from storage.doer import Doer
@@ -299,6 +301,22 @@ def test_erasing_gives_no_look_ups_back(world: World) -> None:
     assert world.database.read(look_up, again.person_id, k_number(50), tomorrow).left == 25
     world.database.write(forget, 180, NOW + timedelta(days=2))
     assert world.count(forgotten) == 0
+
+
+def test_erasing_gives_neither_codes_nor_letters_back(world: World) -> None:
+    erased(world, SMS)
+    finish(world)
+
+    again = world.meets(SMS)
+
+    outlook = world.database.read(codes.outlook, SEALS, again.person_id, None, FINISHED)
+    assert outlook.free_at == datetime.combine(FINISHED + timedelta(days=1), time(), IST)
+    assert not world.database.read(addresses.may_name, again.person_id, FINISHED)
+    next_day = FINISHED + timedelta(days=1)
+    assert (
+        world.database.read(codes.outlook, SEALS, again.person_id, None, next_day).free_at is None
+    )
+    assert world.database.read(addresses.may_name, again.person_id, next_day)
 
 
 @pytest.mark.parametrize("finished", [False, True])
