@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, select, update
@@ -85,9 +86,17 @@ def _do(db: Connection, seals: Seals, doer: Doer, deed: Deed, now: datetime) -> 
         case EnterCode():
             enter_code(db, doer, deed, now)
         case OpenCase():
-            open_case(db, doer, deed, now)
+            open_case(db, doer, replace(deed, facts=_without_numbers(seals, deed.facts)), now)
         case ErasePerson():
             erase(db, seals, doer, now)
+
+
+def _without_numbers(seals: Seals, facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts of a case as they are kept: a mobile number stands sealed, wherever it stands."""
+    return {
+        name: seals.seal_text(value).hex() if name == "mobile" else value
+        for name, value in facts.items()
+    }
 
 
 _HOLD = (

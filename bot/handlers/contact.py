@@ -77,7 +77,11 @@ async def _noted(turn: Turn, what: str) -> Reply:
         return replace(asked, sms=short, then="contact_update", slot=slot, kept={"what": what})
     lines = (Say(f"contact-{what}-noted", {"new": new}), Say("contact-office"))
     return await bring_up(
-        turn, CaseKind.CONTACT, text=new, facts={"what": what, "new": new}, lines=lines
+        turn,
+        CaseKind.CONTACT,
+        text="" if what == "mobile" else new,
+        facts={"what": what, slot: new},
+        lines=lines,
     )
 
 

@@ -1,5 +1,6 @@
 """What a turn decides is done once, in its commit, and only where the records still allow it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -272,6 +273,19 @@ def test_a_case_goes_to_the_office_of_its_connection(world: World) -> None:
     assert not theirs.mine
     assert world.database.read(cases.by_reference, "CMP-000000", me.person_id) is None
     assert world.breaches() == []
+
+
+def test_a_mobile_number_in_a_case_stands_sealed(world: World) -> None:
+    world.connection()
+    me = world.meets(SMS)
+    facts = {"what": "mobile", "mobile": "+919828011111"}
+
+    world.does(me, OpenCase("CMP-00001Y", CaseKind.CONTACT, K, facts=facts))
+
+    (row,) = world.rows(complaint)
+    kept = json.loads(str(row["facts"]))
+    assert "9828011111" not in str(row)
+    assert SEALS.unseal_text(bytes.fromhex(kept["mobile"])) == "+919828011111"
 
 
 def test_one_unfinished_case_of_a_kind_for_a_connection_whoever_brings_it_up(
