@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Never
 
@@ -277,6 +277,18 @@ def evaluate(
         sys.exit(leave_batches_out(batches, model, picture))
     if tsv is not None:
         sys.exit(run(tsv, model, picture))
+
+
+@nlu.command()
+def lessons(
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Since this day; else all.")
+    ] = None,
+) -> None:
+    """Print what was not understood, masked, as Rasa NLU YAML to be labelled."""
+    from app.lessons import export
+
+    typer.echo(export(_settings(), since.date() if since else None))
 
 
 def _settings() -> Settings:

@@ -12,7 +12,7 @@ from bot.nlu.decision import OFFERED
 from bot.nlu.model import BACKGROUND, Certainty
 from bot.nlu.space import SEED, Numbers, Space, Table, by_batches, margins
 
-OUT_OF_SCOPE_SHARE = 0.2  # of the messages people send, so many are assumed not to be ours
+OUT_OF_SCOPE_SHARE = 0.25  # of the messages people send, so many are assumed not to be ours
 UNFORESEEN_SHARE = 0.2  # of those, so many are assumed to be like nothing in the background
 _FOLDS = 5
 _KNOWN, _BACKGROUND, _UNFORESEEN = "known", "background", "unforeseen"

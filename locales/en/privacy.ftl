@@ -8,7 +8,7 @@ privacy-page =
     <h2>What for</h2>
     <p>Only to answer you: to show a bill, take a payment, give a receipt, have a fault or complaint seen to, make sure that it is you, and send the notices you want. We do not sell data, and do not use it for advertising.</p>
     <h2>How long</h2>
-    <p>Messages are deleted after { $days } days, copies of bills and receipts that were made for you after 30, and that a connection was shown to be yours after 180. What you saved, your e-mail address and your agreement stay until you remove them. Complaints stay until they are finished with; bills, payments and receipts as long as the law asks.</p>
+    <p>Messages are deleted after { $days } days, and so are sentences that were not understood: to learn from them they are kept without numbers, names and any sign of who wrote them; copies of bills and receipts that were made for you after 30, and that a connection was shown to be yours after 180. What you saved, your e-mail address and your agreement stay until you remove them. Complaints stay until they are finished with; bills, payments and receipts as long as the law asks.</p>
     <h2>Who else sees it</h2>
     <p>The services that carry messages and payments for us see what they carry. Anyone who knows a K-number can see a masked name, amounts and dates, and can pay; nothing more.</p>
     <h2>Your rights</h2>

@@ -8,7 +8,7 @@ privacy-page =
     <h2>Kisliye</h2>
     <p>Keval aapko uttar dene ke liye: bill dikhane, bhugtan lene, raseed dene, kharabi ya shikayat aage pahunchane, aap hi hain yeh pakka karne aur maangi gayi soochnayein bhejne ke liye. Jaankari bechi nahi jaati aur vigyapan me kaam nahi aati.</p>
     <h2>Kab tak</h2>
-    <p>Sandesh { $days } din baad mita diye jaate hain, aapke liye bani bill aur raseed ki copy 30 din baad, aur yeh baat ki connection aapka hai, 180 din baad. Saheje hue K number, e-mail pata aur sehmati tab tak rehte hain jab tak aap unhein na hatayein. Shikayatein kaam poora hone tak rehti hain; bill, bhugtan aur raseedein utne samay jitna kanoon kehta hai.</p>
+    <p>Sandesh { $days } din baad mita diye jaate hain, aur jo vaakya samajh me nahi aaye ve bhi: seekhne ke liye unhein number, naam aur likhne wale ki pehchaan hatakar rakha jaata hai; aapke liye bani bill aur raseed ki copy 30 din baad, aur yeh baat ki connection aapka hai, 180 din baad. Saheje hue K number, e-mail pata aur sehmati tab tak rehte hain jab tak aap unhein na hatayein. Shikayatein kaam poora hone tak rehti hain; bill, bhugtan aur raseedein utne samay jitna kanoon kehta hai.</p>
     <h2>Aur kaun dekhta hai</h2>
     <p>Sandesh aur bhugtan pahunchane wali sevaayein vahi dekhti hain jo ve pahunchati hain. Jise K number pata ho, vah chhipaya hua naam, rakam aur tareekh dekh sakta hai aur bhugtan kar sakta hai; isse zyada kuch nahi.</p>
     <h2>Aapke adhikar</h2>

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.evaluate import UnusableTable, evaluate, report
+from bot.nlu.evaluate import UnusableTable, evaluate
 from bot.nlu.examples import read_examples
 from bot.nlu.train import fit, train
 from bot.nlu.understand import ModelMissing, ModelStale, Understander, as_json, load
@@ -251,17 +251,3 @@ def test_a_table_without_a_line_is_refused(understander: Understander, tmp_path:
 
     with pytest.raises(UnusableTable):
         evaluate(understander, table)
-
-
-def test_the_report_counts_refusals_as_out_of_scope(
-    understander: Understander, now: datetime
-) -> None:
-    answers = [
-        ("bill_view", understander.understand("mera bill kitna hai", now)),
-        ("out_of_scope", understander.understand("aaj mausam kaisa hai", now)),
-    ]
-
-    found = report(answers)
-
-    assert (found.accuracy, found.macro_f1, found.refused) == (1.0, 1.0, 0.5)
-    assert "accuracy   1.000" in str(found)
