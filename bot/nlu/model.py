@@ -126,7 +126,7 @@ class Model:
             draft,
             about=_as_bytes(json.dumps(asdict(self.about), ensure_ascii=False)),
             vocabulary=_as_bytes("\n".join(self._vocabulary)),
-            weights=self._weights,
+            weights=self._weights.astype(np.float16),  # half the file, the same answers
             bias=self._bias,
         )
         draft.replace(path)
@@ -138,7 +138,7 @@ class Model:
         with np.load(folder / FILE_NAME, allow_pickle=False) as file:
             about = read_about(_as_text(file["about"]))
             vocabulary = _as_text(file["vocabulary"]).split("\n")
-            return cls(about, vocabulary, file["weights"], file["bias"])
+            return cls(about, vocabulary, file["weights"].astype(np.float32), file["bias"])
 
 
 def read_about(text: str) -> About:

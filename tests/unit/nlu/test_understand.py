@@ -178,6 +178,10 @@ def test_the_same_messages_give_the_same_model(data: Path, tmp_path: Path) -> No
     assert first == second
 
 
+def test_a_model_is_small(model_dir: Path) -> None:
+    assert (model_dir / "nlu.npz").stat().st_size <= 12_000_000
+
+
 def test_training_twice_does_nothing_the_second_time(data: Path, model_dir: Path) -> None:
     before = (model_dir / "nlu.npz").stat().st_mtime_ns
 
