@@ -131,7 +131,7 @@ def test_people_we_never_heard_are_understood(data: Path, now: datetime) -> None
     ours = [(was, took) for was, took, _ in answers if was != "out_of_scope"]
     sure = [(was, took) for was, took, confidence in answers if confidence >= 0.6]
 
-    # sixty wishes, measured 0.899 and 0.926 on 3,600 and 2,844 messages
+    # sixty wishes, measured 0.879 and 0.926 on 3,424 and 2,844 messages
     assert sum(was == took for was, took in ours) / len(ours) >= 0.85
     assert sum(was == took for was, took in sure) / len(sure) >= 0.91
 
