@@ -31,6 +31,7 @@ from models.errors import Conflict
 from models.k_number import KNumber
 from models.money import Money
 from models.words import Masked, Month, Name
+from storage.bill_columns import CHARGES, FACTS
 from storage.forgotten import NOTHING
 from storage.people import MOST_K_NUMBERS
 from storage.prepared import Prepared
@@ -111,32 +112,11 @@ _CONSUMER = (
     .scalar_subquery(),
 )
 _BILL = (
-    bill.c.bill_number,
-    bill.c.bill_month,
-    bill.c.bill_date,
-    bill.c.due_date,
-    bill.c.previous_reading,
-    bill.c.current_reading,
-    bill.c.units,
-    bill.c.amount,
-    bill.c.amount_after_due,
-    bill.c.meter_status,
+    *FACTS,
     select(func.sum(collection.c.amount)).where(_for_this_bill).correlate(bill).scalar_subquery(),
     _last(collection.c.paid_on),
     _last(collection.c.receipt_number),
-    bill.c.fixed_charge,
-    bill.c.energy_charge,
-    bill.c.electricity_duty,
-    bill.c.cess,
-    bill.c.water_cess,
-    bill.c.urban_cess,
-    bill.c.fuel_surcharge,
-    bill.c.regulatory_surcharge,
-    bill.c.other_charges + bill.c.security_deposit,
-    bill.c.tcs,
-    bill.c.subsidy,
-    bill.c.rebate,
-    bill.c.arrears,
+    *CHARGES,
 )
 _ACCOUNT = (*_CONSUMER, *_BILL)
 

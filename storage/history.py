@@ -12,36 +12,16 @@ from models.k_number import KNumber
 from models.money import Money
 from models.payment import PaidReceipt, PaymentState
 from models.words import Month
+from storage.bill_columns import CHARGES, FACTS
 from storage.prepared import Prepared
 from storage.tables import bill, collection, payment
 
 _BILLS = Prepared(
     select(
-        bill.c.bill_number,
-        bill.c.bill_month,
-        bill.c.bill_date,
-        bill.c.due_date,
-        bill.c.previous_reading,
-        bill.c.current_reading,
-        bill.c.units,
-        bill.c.amount,
-        bill.c.amount_after_due,
-        bill.c.meter_status,
+        *FACTS,
         bill.c.period_from,
         bill.c.period_to,
-        bill.c.fixed_charge,
-        bill.c.energy_charge,
-        bill.c.electricity_duty,
-        bill.c.cess,
-        bill.c.water_cess,
-        bill.c.urban_cess,
-        bill.c.fuel_surcharge,
-        bill.c.regulatory_surcharge,
-        bill.c.other_charges + bill.c.security_deposit,
-        bill.c.tcs,
-        bill.c.subsidy,
-        bill.c.rebate,
-        bill.c.arrears,
+        *CHARGES,
     )
     .where(bill.c.k_number == bindparam("k", type_=BigInteger))
     .order_by(bill.c.bill_month.desc())
