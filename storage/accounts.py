@@ -25,13 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert  # it compiles for SQLite too
 
-from models.bill import IST, Bill, Charges
+from models.bill import IST, Bill
 from models.consumer import Account, ConnectionStatus, Consumer, LookUp
 from models.errors import Conflict
 from models.k_number import KNumber
-from models.money import Money
-from models.words import Masked, Month, Name
-from storage.bill_columns import CHARGES, FACTS
+from models.words import Masked, Name
+from storage.bill_columns import CHARGES, FACTS, read_bill
 from storage.forgotten import NOTHING
 from storage.people import MOST_K_NUMBERS
 from storage.prepared import Prepared
@@ -338,26 +337,8 @@ def _read(row: Sequence[Any], asked: int) -> Account:
 
 
 def _read_bill(k: KNumber, row: Sequence[Any]) -> Bill | None:
-    (
-        number, month, billed_on, due_on, previous_reading, current_reading, units, amount,
-        amount_after_due, meter_status, paid, paid_on, receipt, *charges,
-    ) = row  # fmt: skip
-    if number is None:
+    facts, (paid, paid_on, receipt, *charges) = row[: len(FACTS)], row[len(FACTS) :]
+    if facts[0] is None:
         return None
-    return Bill(
-        number=number,
-        k_number=k,
-        month=Month(*divmod(month, 100)),
-        billed_on=billed_on,
-        due_on=due_on,
-        previous_reading=previous_reading,
-        current_reading=current_reading,
-        units=units,
-        charges=Charges(*map(Money, charges)),
-        amount=Money(amount),
-        amount_after_due=Money(amount_after_due),
-        paid=Money(int(paid or 0)),  # PostgreSQL sums to a Decimal
-        paid_on=paid_on,
-        receipt=receipt or "",
-        meter_status=meter_status,
-    )
+    # PostgreSQL sums to a Decimal.
+    return read_bill(k, facts, charges, paid=int(paid or 0), paid_on=paid_on, receipt=receipt or "")

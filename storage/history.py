@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Integer, Text, bindparam, literal_column, select
 
-from models.bill import Bill, Charges
+from models.bill import Bill
 from models.k_number import KNumber
 from models.money import Money
 from models.payment import PaidReceipt, PaymentState
-from models.words import Month
-from storage.bill_columns import CHARGES, FACTS
+from storage.bill_columns import CHARGES, FACTS, read_bill
 from storage.prepared import Prepared
 from storage.tables import bill, collection, payment
 
@@ -111,29 +110,16 @@ def _for_each(
 
 
 def _read(k: KNumber, row: Sequence[Any], money: Sequence[Sequence[Any]]) -> Bill:
-    (
-        number, month, billed_on, due_on, previous_reading, current_reading, units, amount,
-        amount_after_due, meter_status, covers_from, covers_to, *charges,
-    ) = row  # fmt: skip
+    facts, (covers_from, covers_to, *charges) = row[: len(FACTS)], row[len(FACTS) :]
     came = [it for it in money if it[2] > 0]  # what went back is no receipt
-    return Bill(
-        number=number,
-        k_number=k,
-        month=Month(*divmod(month, 100)),
-        billed_on=billed_on,
-        due_on=due_on,
-        previous_reading=previous_reading,
-        current_reading=current_reading,
-        units=units,
-        charges=Charges(*map(Money, charges)),
-        amount=Money(amount),
-        amount_after_due=Money(amount_after_due),
-        paid=Money(sum(it[2] for it in money)),
+    return read_bill(
+        k,
+        facts,
+        charges,
+        paid=sum(it[2] for it in money),
         paid_on=came[-1][1] if came else None,
         receipt=came[-1][0] if came else "",
-        meter_status=meter_status,
-        covers_from=covers_from,
-        covers_to=covers_to,
+        covers=(covers_from, covers_to),
     )
 
 
