@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import ssl
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DBAPIError
 
+from app.asking import connection_to
 from app.mail_check import check_mail
 from app.rasa_check import check_rasa
 from app.settings import Settings, is_loopback
@@ -303,14 +303,7 @@ def _origin(url: str) -> str:
 
 def _ask(origin: str) -> datetime | None:
     """A provider's clock, as it answers whatever is asked; None where it names no time."""
-    parts = urlsplit(origin)
-    connection: http.client.HTTPConnection
-    if parts.scheme == "https":
-        connection = http.client.HTTPSConnection(
-            parts.netloc, timeout=PATIENCE, context=ssl.create_default_context()
-        )
-    else:
-        connection = http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
+    connection = connection_to(origin, PATIENCE)
     try:
         connection.request("HEAD", "/")
         date = connection.getresponse().getheader("Date")

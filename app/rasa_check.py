@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
-import ssl
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from app.asking import connection_to
 from app.rasa_model import data_name
 
 _OK = 200
@@ -53,14 +52,7 @@ def check_rasa(origin: str, patience: float) -> RasaCheck:
 
 def model_of(origin: str, patience: float) -> str:
     """The file name of a server's model, empty without one; raises ValueError for an odd answer."""
-    parts = urlsplit(origin)
-    connection: http.client.HTTPConnection
-    if parts.scheme == "https":
-        connection = http.client.HTTPSConnection(
-            parts.netloc, timeout=patience, context=ssl.create_default_context()
-        )
-    else:
-        connection = http.client.HTTPConnection(parts.netloc, timeout=patience)
+    connection = connection_to(origin, patience)
     try:
         connection.request("GET", "/status")
         answer = connection.getresponse()
